@@ -1,0 +1,69 @@
+package io.markbridge.document;
+
+/**
+ * What can be wrong with a legacy document before anything goes to the operator. The number is what
+ * the legacy side sees as {@code errorCode}; the sentences stand in {@code
+ * messages/problems_en.properties} and {@code problems_ru.properties} under the constant's name.
+ */
+public enum ProblemCode {
+  /**
+   * The bytes are no JSON: empty, truncated, trailing text, wrong encoding, too deep, too long a
+   * value. Arguments: reason.
+   */
+  NOT_JSON(9001),
+  /** A key stands twice in one object. */
+  DUPLICATE_KEY(9002),
+  /** Nothing tells which legacy request this is. */
+  UNKNOWN_KIND(9003),
+  /**
+   * A legacy call that the bridge knows and does not serve (change table X7). Arguments: call,
+   * instead.
+   */
+  CALL_NOT_SERVED(9004),
+  /**
+   * A required field is missing and no source gave it. Arguments: field, where (the files and
+   * settings that could say it).
+   */
+  FIELD_REQUIRED(9101),
+  /** A field has a type or form that cannot be read. Arguments: value, expected. */
+  FIELD_MALFORMED(9102),
+  /** A value outside its list. Arguments: value, allowed. */
+  VALUE_NOT_ALLOWED(9103),
+  /** A field nobody knows, where the site chose to reject those. */
+  FIELD_UNKNOWN(9104),
+  /** Two sources contradict each other. Arguments: first, second. */
+  VALUES_CONTRADICT(9105),
+  /** No row of a directory maps a value. Arguments: value, file. */
+  NOT_IN_DIRECTORY(9106),
+  /** A marking code that no rule reads or repairs. Arguments: index, position, reason. */
+  CODE_MALFORMED(9201),
+  /** A code stands twice. Arguments: first, second (both places). */
+  CODE_TWICE(9202),
+  /** Aggregation units contain each other. Arguments: first, second. */
+  UNIT_CYCLE(9203),
+  /** More than the operator takes and cannot be split. Arguments: count, limit. */
+  OVER_LIMIT(9204),
+  /** Which account a document belongs to cannot be told. Arguments: accounts. */
+  ACCOUNT_UNKNOWN(9301),
+  /** The product group cannot be told. */
+  GROUP_UNKNOWN(9302),
+  /** Looks equal to an earlier document; a person decides. Arguments: document. */
+  EQUAL_TO_EARLIER(9401),
+  /** An id that neither the journal nor the operator knows. Arguments: id. */
+  ID_UNKNOWN(9402),
+  /** The operator refused or failed; its own code and text stand beside. Arguments: reason. */
+  OPERATOR_REFUSED(9501),
+  /** The bridge could not do it. Arguments: reason. */
+  BRIDGE_FAILED(9901);
+
+  private final int number;
+
+  ProblemCode(int number) {
+    this.number = number;
+  }
+
+  /** The legacy {@code errorCode}. */
+  public int number() {
+    return number;
+  }
+}
