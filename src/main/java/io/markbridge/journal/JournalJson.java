@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The small values that the journal keeps as JSON text. */
 final class JournalJson {
@@ -62,8 +61,11 @@ final class JournalJson {
   static String errors(List<OperatorError> errors) {
     ArrayNode array = JSON.createArrayNode();
     for (OperatorError error : errors) {
-      ObjectNode node = array.addObject().put("code", error.code()).put("text", error.text());
-      error.parameter().ifPresent(parameter -> node.put("parameter", parameter));
+      array
+          .addObject()
+          .put("code", error.code())
+          .put("text", error.text())
+          .put("parameter", error.parameter());
     }
     return array.toString();
   }
@@ -75,10 +77,10 @@ final class JournalJson {
     }
     for (JsonNode node : tree(text)) {
       errors.add(
-          new OperatorError(
+          OperatorError.of(
               node.path("code").asText(),
               node.path("text").asText(),
-              Optional.ofNullable(node.path("parameter").asText(null))));
+              node.path("parameter").asText()));
     }
     return errors;
   }

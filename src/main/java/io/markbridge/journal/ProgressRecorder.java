@@ -148,9 +148,7 @@ final class ProgressRecorder {
               + " and state = 'WAITING'",
           FailureKind.REFUSED,
           JournalJson.errors(
-              List.of(
-                  new OperatorError(
-                      "", "not sent: the units that it holds were refused", Optional.empty()))),
+              List.of(OperatorError.of("", "not sent: the units that it holds were refused", ""))),
           document);
     }
   }
