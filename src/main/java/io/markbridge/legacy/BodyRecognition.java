@@ -1,0 +1,123 @@
+package io.markbridge.legacy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.document.Payload;
+import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells from a body's outermost keys which legacy call it is. Values are skipped, never kept, so a
+ * report of a gigabyte needs no memory; reading stops as soon as a key settles the question.
+ */
+public final class BodyRecognition {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** More keys than any legacy body has: a body with more is not read to its end. */
+  private static final int MAXIMUM_KEYS = 10_000;
+
+  private final Map<String, LegacyCall> settles = new LinkedHashMap<>();
+  private final List<Rule> otherwise = new ArrayList<>();
+
+  private record Rule(LegacyCall call, Set<String> keys) {}
+
+  /** Takes the section {@code recognise} of the legacy API. */
+  public BodyRecognition(LegacyApi api) {
+    JsonNode section = api.node("recognise");
+    section
+        .path("settles")
+        .properties()
+        .forEach(entry -> settles.put(entry.getKey(), api.call(entry.getValue().asText())));
+    section
+        .path("otherwise")
+        .forEach(
+            rule ->
+                otherwise.add(
+                    new Rule(
+                        api.call(rule.path("kind").asText()),
+                        Set.copyOf(LegacyApi.texts(rule.path("keys"))))));
+  }
+
+  /**
+   * Reads as much of a body as it takes to tell which call it is. The rest is checked by the
+   * mapping: a body that is recognised can still be broken.
+   *
+   * @param charset set only where a folder or column says so; otherwise UTF-8, or what a byte order
+   *     mark or the first bytes tell (UTF-16, UTF-32)
+   * @throws IOException when the payload cannot be read: nothing is said about the body
+   */
+  public Recognition recognise(Payload body, Optional<Charset> charset) throws IOException {
+    try (InputStream input = body.open();
+        JsonParser parser =
+            charset.isPresent()
+                ? JSON.createParser(new InputStreamReader(input, charset.get()))
+                : JSON.createParser(input)) {
+      return recognise(parser);
+    } catch (JsonProcessingException | CharConversionException notJson) {
+      return notJson(reason(notJson));
+    }
+  }
+
+  private Recognition recognise(JsonParser parser) throws IOException {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      return notJson("empty");
+    }
+    if (first != JsonToken.START_OBJECT) {
+      return unknown();
+    }
+    Set<String> seen = new HashSet<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String key = parser.currentName();
+      LegacyCall settled = settles.get(key);
+      if (settled != null) {
+        return new Recognition.Known(settled);
+      }
+      seen.add(key);
+      if (seen.size() > MAXIMUM_KEYS) {
+        return unknown();
+      }
+      parser.nextToken();
+      parser.skipChildren();
+    }
+    for (Rule rule : otherwise) {
+      if (seen.containsAll(rule.keys())) {
+        return new Recognition.Known(rule.call());
+      }
+    }
+    return unknown();
+  }
+
+  /** The parser's own words, without the piece of the body that it quotes. */
+  private static String reason(IOException cause) {
+    String message =
+        cause instanceof JsonProcessingException json
+            ? json.getOriginalMessage()
+            : cause.getMessage();
+    String text = message == null ? cause.getClass().getSimpleName() : message;
+    return text.length() > 200 ? text.substring(0, 200) : text;
+  }
+
+  private static Recognition notJson(String reason) {
+    return new Recognition.Unknown(Problem.of(ProblemCode.NOT_JSON, "", "", "reason", reason));
+  }
+
+  private static Recognition unknown() {
+    return new Recognition.Unknown(Problem.of(ProblemCode.UNKNOWN_KIND, "", ""));
+  }
+}

@@ -1,0 +1,93 @@
+package io.markbridge.legacy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the legacy {@code errorReason} from what the operator found in a document (8.4, 11.1). */
+public final class ErrorReasons {
+  /** What an old system's column is likely to hold. */
+  public static final int MAXIMUM = 2000;
+
+  private ErrorReasons() {}
+
+  /**
+   * One text of all errors of a document: {@code codes[3]: invalid-status (code=…)}, separated by
+   * {@code "; "}; what does not fit is counted: {@code "… (+12)"}.
+   *
+   * @param documentErrors {@code documentErrors} of all pages: {@code {propertyName, index,
+   *     errorCode, errorTags}}
+   * @param codeResults per-code results of all pages: {@code {code, state, errorCode}}; those that
+   *     succeeded are left out
+   * @param maximum characters
+   * @return empty where there is nothing to tell
+   */
+  public static String of(
+      Iterable<JsonNode> documentErrors, Iterable<JsonNode> codeResults, int maximum) {
+    List<String> reasons = new ArrayList<>();
+    long left = 0;
+    int length = 0;
+    List<Iterable<JsonNode>> sources = List.of(documentErrors, codeResults);
+    for (int source = 0; source < sources.size(); source++) {
+      for (JsonNode item : sources.get(source)) {
+        String reason = source == 0 ? documentError(item) : codeResult(item);
+        if (reason.isEmpty()) {
+          continue;
+        }
+        String fitting = reasons.isEmpty() ? bounded(reason, Math.max(1, maximum - 24)) : reason;
+        if (left > 0 || length + fitting.length() + 2 > maximum - 20) {
+          left += reasons.isEmpty() ? 0 : 1;
+          if (!reasons.isEmpty()) {
+            continue;
+          }
+        }
+        reasons.add(fitting);
+        length += fitting.length() + 2;
+      }
+    }
+    String text = String.join("; ", reasons);
+    return left == 0 ? text : text + "; … (+" + left + ")";
+  }
+
+  private static String documentError(JsonNode error) {
+    String property = text(error, "propertyName");
+    String index = text(error, "index");
+    String place = property + (index.isEmpty() ? "" : "[" + index + "]");
+    String code = text(error, "errorCode");
+    List<String> tags = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> tag : error.path("errorTags").properties()) {
+      String value =
+          tag.getValue().isValueNode() ? tag.getValue().asText() : tag.getValue().toString();
+      tags.add(tag.getKey() + "=" + value);
+    }
+    String reason = place.isEmpty() || code.isEmpty() ? place + code : place + ": " + code;
+    return (reason + (tags.isEmpty() ? "" : " (" + String.join(", ", tags) + ")")).strip();
+  }
+
+  private static String codeResult(JsonNode result) {
+    String state = text(result, "state");
+    String code = text(result, "errorCode");
+    if (state.equals("SUCCESS") || (state.isEmpty() && code.isEmpty())) {
+      return "";
+    }
+    return text(result, "code") + ": " + (code.isEmpty() ? state : code);
+  }
+
+  private static String text(JsonNode node, String name) {
+    JsonNode value = node.path(name);
+    return value.isNull() ? "" : value.asText("");
+  }
+
+  /** The text, cut between characters where it is longer. */
+  static String bounded(String text, int maximum) {
+    if (text.length() <= maximum) {
+      return text;
+    }
+    int end = maximum - 1;
+    if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end) + "…";
+  }
+}
