@@ -64,7 +64,7 @@ create table submissions (
   lease_until     bigint not null
 );
 create index submissions_by_document on submissions (document_id, number);
-create index submissions_by_operator_id on submissions (operator_id);
+create index submissions_by_operator_id on submissions (lower(operator_id));
 create index submissions_due on submissions (state, purpose, account, bucket, next_attempt_at);
 
 create table chunks (

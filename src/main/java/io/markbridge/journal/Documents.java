@@ -91,28 +91,28 @@ public final class Documents {
         transaction -> Timeline.add(transaction, journal, id, null, event, detail));
   }
 
-  /** What recognising a document told: kept with the next change of its state. */
-  public void describe(Document described) {
-    database.change(
-        "describing a document",
-        transaction ->
-            transaction.update(
-                "update documents set account = ?, product_group = ?, kind = ?, oms_id = ?, parameters = ?,"
-                    + " body_offset = ? where id = ?",
-                described.account(),
-                described.productGroup(),
-                described.kind(),
-                described.omsId(),
-                JournalJson.map(described.parameters()),
-                described.bodyOffset(),
-                described.id()));
+  /** Keeps what recognising a document told. */
+  static void describe(Transaction transaction, Document described) throws SQLException {
+    transaction.update(
+        "update documents set account = ?, product_group = ?, kind = ?, oms_id = ?, parameters = ?, charset = ?,"
+            + " body_offset = ? where id = ?",
+        described.account(),
+        described.productGroup(),
+        described.kind(),
+        described.omsId(),
+        JournalJson.map(described.parameters()),
+        described.charset(),
+        described.bodyOffset(),
+        described.id());
   }
 
   /** Ends a document that cannot be sent, or holds it for a person. */
-  public void stop(String id, DocumentState state, List<Problem> problems) {
+  public void stop(Document document, DocumentState state, List<Problem> problems) {
+    String id = document.id();
     database.change(
         "ending a document",
         transaction -> {
+          describe(transaction, document);
           transaction.update(
               "update documents set state = ?, problems = ?, finished_at = ?, lease_owner = null, lease_until = 0,"
                   + " change_number = change_number + 1 where id = ?",
@@ -132,14 +132,16 @@ public final class Documents {
 
   /** Ends a document with an answer that the bridge made itself, or that of an equal document. */
   public void answer(
-      String id,
+      Document document,
       Optional<String> answer,
       Optional<String> answeredBy,
       String contentKey,
       String reason) {
+    String id = document.id();
     database.change(
         "answering a document",
         transaction -> {
+          describe(transaction, document);
           transaction.update(
               "update documents set state = 'DONE', answer = ?, answered_by = ?, content_key = ?, finished_at = ?,"
                   + " lease_owner = null, lease_until = 0, change_number = change_number + 1 where id = ?",
@@ -172,7 +174,7 @@ public final class Documents {
         "listing replies to write",
         transaction ->
             transaction.list(
-                "select * from documents where change_number > replied_number and state <> 'RECEIVING' order by id limit ?",
+                "select * from documents where change_number > replied_number and state not in ('RECEIVING', 'RECEIVED') order by id limit ?",
                 Rows::document,
                 limit));
   }

@@ -18,6 +18,7 @@ public final class Journal {
   private final Submissions submissions;
   private final OrderFactsStore orderFacts;
   private final Packs packs;
+  private final AcceptedCodeStore acceptedCodes;
 
   public Journal(Database database, Clock clock) {
     this.database = database;
@@ -28,6 +29,7 @@ public final class Journal {
     this.submissions = new Submissions(this);
     this.orderFacts = new OrderFactsStore(this);
     this.packs = new Packs(this);
+    this.acceptedCodes = new AcceptedCodeStore(database);
   }
 
   public Documents documents() {
@@ -48,6 +50,10 @@ public final class Journal {
 
   public Packs packs() {
     return packs;
+  }
+
+  public AcceptedCodeStore acceptedCodes() {
+    return acceptedCodes;
   }
 
   public Database database() {

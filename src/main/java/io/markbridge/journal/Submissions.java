@@ -43,7 +43,7 @@ public final class Submissions {
         transaction -> {
           bodies.commit(transaction, mapped.parts(), account, bucket);
           OrderFactsStore.remember(transaction, journal, document.id(), mapped.remembered());
-          planned(transaction, document.id(), mapped.contentKey(), mapped.orderNumber(), note);
+          planned(transaction, document, mapped.contentKey(), mapped.orderNumber(), note);
         });
   }
 
@@ -55,24 +55,25 @@ public final class Submissions {
           for (NewSubmission submission : submissions) {
             insert(transaction, document.id(), submission);
           }
-          planned(transaction, document.id(), null, Optional.empty(), note);
+          planned(transaction, document, null, Optional.empty(), note);
         });
   }
 
   private void planned(
       Transaction transaction,
-      String document,
+      Document document,
       String contentKey,
       Optional<String> orderNumber,
       String note)
       throws SQLException {
+    Documents.describe(transaction, document);
     transaction.update(
         "update documents set state = 'PLANNED', content_key = ?, order_number = ?, lease_owner = null, lease_until = 0"
             + " where id = ?",
         contentKey,
         orderNumber,
-        document);
-    Timeline.add(transaction, journal, document, null, "planned", note);
+        document.id());
+    Timeline.add(transaction, journal, document.id(), null, "planned", note);
   }
 
   /** Accounts and limits for which something waits to be sent now. */
@@ -107,7 +108,7 @@ public final class Submissions {
                         + " first_sent_at = coalesce(first_sent_at, ?) where id in (select id from submissions"
                         + " where state = 'PLANNED' and purpose in "
                         + in(purposes)
-                        + " and account = ? and bucket = ? and next_attempt_at <= ? order by id limit ?"
+                        + " and account = ? and bucket = ? and next_attempt_at <= ? order by document_id, number limit ?"
                         + transaction.dialect().skipLocked()
                         + ") returning *",
                     Rows::submission,
@@ -144,13 +145,20 @@ public final class Submissions {
         document);
   }
 
+  public Optional<Submission> find(String id) {
+    return database.read(
+        "reading a submission",
+        transaction ->
+            transaction.first("select * from submissions where id = ?", Rows::submission, id));
+  }
+
   /** The statement that the operator gave this id, newest first where several accounts share it. */
   public Optional<Submission> byOperatorId(String operatorId) {
     return database.read(
         "looking for an id of the operator",
         transaction ->
             transaction.first(
-                "select * from submissions where operator_id = ? order by id desc limit 1",
+                "select * from submissions where lower(operator_id) = lower(?) and purpose = 'STATEMENT' order by id desc limit 1",
                 Rows::submission,
                 operatorId));
   }

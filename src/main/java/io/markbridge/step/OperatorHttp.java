@@ -55,15 +55,24 @@ public class OperatorHttp {
         request.query(),
         request.body().isPresent() ? "application/json" : null,
         null);
-    exchange.getMessage().setHeader("Authorization", "Bearer " + exchange.getProperty(BEARER, String.class));
+    exchange
+        .getMessage()
+        .setHeader("Authorization", "Bearer " + exchange.getProperty(BEARER, String.class));
     if (request.body().isPresent()) {
       exchange.getMessage().setBody(stream(request.body().get(), request.call().body()));
     }
   }
 
-  /** A request in the form that the HTTP component takes; everything else in the message is dropped. */
+  /**
+   * A request in the form that the HTTP component takes; everything else in the message is dropped.
+   */
   void put(
-      Exchange exchange, String method, String path, Map<String, String> query, String contentType, Object body) {
+      Exchange exchange,
+      String method,
+      String path,
+      Map<String, String> query,
+      String contentType,
+      Object body) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_METHOD, method);
@@ -93,7 +102,8 @@ public class OperatorHttp {
       }
     }
     if (body.length > LARGEST_ANSWER) {
-      message.setBody(OperatorAnswer.failed(FailureKind.ANSWER_LOST, "the answer is larger than 16 MB"));
+      message.setBody(
+          OperatorAnswer.failed(FailureKind.ANSWER_LOST, "the answer is larger than 16 MB"));
       return;
     }
     message.setBody(
@@ -110,13 +120,18 @@ public class OperatorHttp {
     FailureKind kind = neverLeft(cause) ? FailureKind.NOT_REACHED : FailureKind.ANSWER_LOST;
     exchange
         .getMessage()
-        .setBody(OperatorAnswer.failed(kind, cause.getClass().getSimpleName() + ": " + cause.getMessage()));
+        .setBody(
+            OperatorAnswer.failed(
+                kind, cause.getClass().getSimpleName() + ": " + cause.getMessage()));
   }
 
   /** No token, so nothing was sent. */
   public void withoutCredentials(Exchange exchange) {
-    CredentialsException cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, CredentialsException.class);
-    exchange.getMessage().setBody(OperatorAnswer.failed(FailureKind.NOT_AUTHENTICATED, cause.getMessage()));
+    CredentialsException cause =
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, CredentialsException.class);
+    exchange
+        .getMessage()
+        .setBody(OperatorAnswer.failed(FailureKind.NOT_AUTHENTICATED, cause.getMessage()));
   }
 
   private static boolean neverLeft(Throwable failure) {

@@ -15,8 +15,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Pauses a limit for everyone where the operator said that it is too much. What the limit allows is granted before, when work is claimed:
- * see {@link SubmissionsDue}.
+ * Pauses a limit for everyone where the operator said that it is too much. What the limit allows is
+ * granted before, when work is claimed: see {@link SubmissionsDue}.
  */
 @Named("throttling")
 @ApplicationScoped
@@ -40,7 +40,9 @@ public class Throttling implements Processor {
     OperatorRequest request = exchange.getProperty(OperatorHttp.REQUEST, OperatorRequest.class);
     if (answer.failure().filter(kind -> kind == FailureKind.OVER_LIMIT).isPresent()) {
       limits.pause(
-          request.account(), request.call().limit(), clock.instant().plus(answer.retryAfter().orElse(UNNAMED_WAIT)));
+          request.account(),
+          request.call().limit(),
+          clock.instant().plus(answer.retryAfter().orElse(UNNAMED_WAIT)));
     }
   }
 }

@@ -13,7 +13,10 @@ import jakarta.inject.Named;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Gives each request the account's current credential (G2, section 1), and a new one where it was refused. */
+/**
+ * Gives each request the account's current credential (G2, section 1), and a new one where it was
+ * refused.
+ */
 @Named("tokenRefresh")
 @ApplicationScoped
 @Unremovable
@@ -31,18 +34,21 @@ public class TokenRefresh implements Processor {
   @Override
   public void process(Exchange exchange) throws CredentialsException {
     OperatorRequest request = exchange.getProperty(OperatorHttp.REQUEST, OperatorRequest.class);
-    exchange.setProperty(OperatorHttp.BEARER, tokens.bearer(request.account(), request.call().family()));
+    exchange.setProperty(
+        OperatorHttp.BEARER, tokens.bearer(request.account(), request.call().family()));
   }
 
   /** Whether the answer says that the token was no longer good, and this is the first time. */
   public boolean worthRepeating(Exchange exchange) {
     OperatorAnswer answer = exchange.getMessage().getBody(OperatorAnswer.class);
-    boolean refused = answer.failure().filter(kind -> kind == FailureKind.NOT_AUTHENTICATED).isPresent();
+    boolean refused =
+        answer.failure().filter(kind -> kind == FailureKind.NOT_AUTHENTICATED).isPresent();
     if (!refused || answer.status() == 0 || exchange.getProperty(REPEATED) != null) {
       return false;
     }
     exchange.setProperty(REPEATED, true);
     OperatorRequest request = exchange.getProperty(OperatorHttp.REQUEST, OperatorRequest.class);
-    return tokens.refused(request.account(), exchange.getProperty(OperatorHttp.BEARER, String.class));
+    return tokens.refused(
+        request.account(), exchange.getProperty(OperatorHttp.BEARER, String.class));
   }
 }

@@ -1,0 +1,64 @@
+package io.markbridge.procedure;
+
+import io.markbridge.document.Document;
+import io.markbridge.document.ProblemText;
+import io.markbridge.document.Purpose;
+import io.markbridge.journal.Journal;
+import io.markbridge.journal.NewSubmission;
+import io.markbridge.legacy.LegacyAnswers;
+import io.markbridge.legacy.LegacyApi;
+import io.markbridge.legacy.LegacyErrors;
+import io.markbridge.legacy.LegacyQueries;
+import io.markbridge.legacy.LegacyWords;
+import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.Settings;
+import java.util.Map;
+import java.util.Optional;
+
+/** What every procedure works with. */
+public record Bridge(
+    Journal journal,
+    Settings settings,
+    OperatorPreset preset,
+    Waits waits,
+    LegacyApi legacyApi,
+    LegacyWords words,
+    LegacyAnswers answers,
+    LegacyErrors errors,
+    ProblemText text,
+    LegacyQueries queries) {
+
+  /** What is echoed: the {@code omsId} as it came, else the account's own (G5). */
+  public String omsId(Document document) {
+    return LegacyAnswers.omsId(
+        document.omsId(),
+        document.account().flatMap(name -> settings.account(name).omsId()).orElse(""));
+  }
+
+  /** The new name of a document's product group (G3). */
+  public Optional<String> productGroup(Document document) {
+    return document
+        .productGroup()
+        .map(group -> preset.table("mapping/product-groups").getOrDefault(group, group));
+  }
+
+  /** A request without a body that belongs to a document. */
+  public NewSubmission ask(
+      Document document,
+      Optional<String> parentId,
+      Purpose purpose,
+      String call,
+      Map<String, String> pathValues,
+      Map<String, String> query,
+      long at) {
+    return new NewSubmission(
+        parentId,
+        purpose,
+        call,
+        document.account().orElseThrow(),
+        preset.call(call).limit(),
+        pathValues,
+        query,
+        at);
+  }
+}

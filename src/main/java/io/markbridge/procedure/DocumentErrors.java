@@ -1,0 +1,156 @@
+package io.markbridge.procedure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.document.Document;
+import io.markbridge.document.FailureKind;
+import io.markbridge.document.OperatorError;
+import io.markbridge.document.Purpose;
+import io.markbridge.document.Submission;
+import io.markbridge.document.SubmissionState;
+import io.markbridge.journal.NewSubmission;
+import io.markbridge.journal.Progress;
+import io.markbridge.legacy.ErrorReasons;
+import io.markbridge.openapi.OperatorAnswer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The errors that the operator found in a document (11.1), and its results for each code: fetched
+ * page by page, always.
+ */
+final class DocumentErrors {
+  private static final int PAGE = 100;
+  private static final int CODES_PAGE = 1000;
+
+  /** What one document keeps of its errors; the answers themselves stay whole. */
+  private static final int KEPT = 200;
+
+  private final Bridge bridge;
+  private final UnaryOperator<String> withoutTail;
+
+  DocumentErrors(Bridge bridge, UnaryOperator<String> withoutTail) {
+    this.bridge = bridge;
+    this.withoutTail = withoutTail;
+  }
+
+  NewSubmission question(
+      Document document, Submission follower, String documentId, long lastIndex) {
+    return page(document, follower, "document-errors", documentId, PAGE, lastIndex);
+  }
+
+  NewSubmission codesQuestion(
+      Document document, Submission follower, String documentId, long lastIndex) {
+    return page(document, follower, "document-codes", documentId, CODES_PAGE, lastIndex);
+  }
+
+  private NewSubmission page(
+      Document document,
+      Submission follower,
+      String call,
+      String documentId,
+      int limit,
+      long lastIndex) {
+    Map<String, String> query = new LinkedHashMap<>();
+    if (lastIndex > 0) {
+      query.put("lastIndex", Long.toString(lastIndex));
+    }
+    query.put("limit", Integer.toString(limit));
+    return bridge.ask(
+        document,
+        follower.parentId(),
+        Purpose.DETAIL,
+        call,
+        Map.of("documentId", documentId),
+        query,
+        bridge.waits().now());
+  }
+
+  Progress received(
+      Document document, Submission submission, OperatorAnswer answer, JsonNode body) {
+    List<OperatorError> found = new ArrayList<>();
+    long lastIndex = 0;
+    for (JsonNode error : body.path("documentErrors")) {
+      lastIndex = Math.max(lastIndex, error.path("index").asLong());
+      found.add(
+          OperatorError.of(
+              error.path("errorCode").asText(),
+              ErrorReasons.of(List.of(error), List.of(), ErrorReasons.MAXIMUM),
+              error.path("propertyName").asText("")));
+    }
+    Progress progress =
+        told(submission, found, answer).note("errors of the document", body.toString());
+    if (found.size() >= PAGE && lastIndex > lastIndex(submission)) {
+      progress.add(
+          question(document, submission, submission.pathValues().get("documentId"), lastIndex));
+    }
+    return progress;
+  }
+
+  Progress codesReceived(
+      Document document, Submission submission, OperatorAnswer answer, JsonNode body) {
+    List<OperatorError> refused = new ArrayList<>();
+    List<String> accepted = new ArrayList<>();
+    JsonNode results = body.isArray() ? body : body.path("codes");
+    for (JsonNode result : results) {
+      if (result.path("state").asText().equals("ERROR")) {
+        refused.add(
+            OperatorError.of(
+                result.path("errorCode").asText(),
+                ErrorReasons.of(List.of(), List.of(result), ErrorReasons.MAXIMUM),
+                result.path("code").asText()));
+      } else {
+        accepted.add(withoutTail.apply(result.path("code").asText()));
+      }
+    }
+    Progress progress =
+        told(submission, refused, answer)
+            .effect(
+                bridge
+                    .journal()
+                    .acceptedCodes()
+                    .remember(
+                        document.account().orElseThrow(),
+                        document.kind().orElseThrow(),
+                        document.id(),
+                        accepted))
+            .note(
+                "results of codes", accepted.size() + " accepted, " + refused.size() + " refused");
+    if (results.size() >= CODES_PAGE) {
+      progress.add(
+          codesQuestion(
+              document,
+              submission,
+              submission.pathValues().get("documentId"),
+              lastIndex(submission) + results.size()));
+    }
+    return progress;
+  }
+
+  private Progress told(Submission submission, List<OperatorError> found, OperatorAnswer answer) {
+    Progress progress = Progress.to(SubmissionState.DONE).answer(answer.body());
+    Optional<Submission> statement =
+        bridge.journal().submissions().of(submission.documentId()).stream()
+            .filter(one -> Optional.of(one.id()).equals(submission.parentId()))
+            .findFirst();
+    if (found.isEmpty() || statement.isEmpty()) {
+      return progress;
+    }
+    List<OperatorError> all = new ArrayList<>(statement.get().failures());
+    // The operator's one word gives way to what it found.
+    all.removeIf(error -> Optional.of(error.text()).equals(statement.get().operatorStatus()));
+    all.addAll(found);
+    return progress.parentFailed(
+        statement.get().state(),
+        null,
+        FailureKind.REFUSED,
+        all.subList(0, Math.min(KEPT, all.size())));
+  }
+
+  private static long lastIndex(Submission submission) {
+    return Long.parseLong(submission.query().getOrDefault("lastIndex", "0"));
+  }
+}

@@ -1,0 +1,70 @@
+package io.markbridge.procedure;
+
+import io.markbridge.document.Document;
+import io.markbridge.document.DocumentRejectedException;
+import io.markbridge.document.Submission;
+import io.markbridge.journal.Progress;
+import io.markbridge.openapi.OperatorAnswer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Calls that the new API no longer has and the bridge answers itself (2.1; version, logs), and
+ * those that it does not serve (X7).
+ */
+final class LocalProcedure implements Procedure {
+  private final Bridge bridge;
+
+  LocalProcedure(Bridge bridge) {
+    this.bridge = bridge;
+  }
+
+  @Override
+  public Set<String> kinds() {
+    Set<String> kinds = new java.util.TreeSet<>(Set.of("ping", "version", "logs"));
+    bridge.legacyApi().calls().values().stream()
+        .filter(call -> !call.served())
+        .forEach(call -> kinds.add(call.kind()));
+    return kinds;
+  }
+
+  @Override
+  public void plan(Document document) throws DocumentRejectedException {
+    String kind = document.kind().orElseThrow();
+    String answer =
+        switch (kind) {
+          case "ping" -> bridge.answers().ping(bridge.omsId(document)).toString();
+          case "version" -> bridge.answers().version().toString();
+          case "logs" -> bridge.answers().logs(bridge.omsId(document)).toString();
+          default ->
+              throw new DocumentRejectedException(
+                  bridge
+                      .legacyApi()
+                      .notServed(
+                          bridge.legacyApi().call(kind),
+                          bridge.settings().language().getLanguage()));
+        };
+    bridge
+        .journal()
+        .documents()
+        .answer(document, Optional.of(answer), Optional.empty(), null, kind);
+  }
+
+  @Override
+  public Progress answered(Document document, Submission submission, OperatorAnswer answer) {
+    throw new IllegalStateException("nothing is sent for " + document.kind().orElse(""));
+  }
+
+  @Override
+  public List<ReplyFile> replies(Document document, List<Submission> submissions)
+      throws IOException {
+    if (!document.problems().isEmpty()) {
+      return List.of(new ReplyFile(ReplyFile.ERROR, bridge.errors().problems(document.problems())));
+    }
+    return document.answer().isEmpty()
+        ? List.of()
+        : List.of(new ReplyFile(ReplyFile.REPLY, AnswerJson.parse(document.answer().get())));
+  }
+}

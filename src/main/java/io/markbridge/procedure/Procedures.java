@@ -1,0 +1,45 @@
+package io.markbridge.procedure;
+
+import io.markbridge.mapping.Mapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The procedure of every document kind. */
+public final class Procedures {
+  private final Map<String, Procedure> byKind = new LinkedHashMap<>();
+
+  public Procedures(List<Procedure> procedures) {
+    procedures.forEach(procedure -> procedure.kinds().forEach(kind -> byKind.put(kind, procedure)));
+  }
+
+  /**
+   * The procedures of OPEN API.
+   *
+   * @param withoutTail a code without its crypto tail; gives back as it is what is no code
+   */
+  public static List<Procedure> ofOpenApi(
+      Bridge bridge, Mapper mapper, UnaryOperator<String> withoutTail) {
+    CodePacks codePacks = new CodePacks(bridge, withoutTail);
+    DocumentErrors documentErrors = new DocumentErrors(bridge, withoutTail);
+    StatementPlanner planner = new StatementPlanner(bridge, mapper);
+    return List.of(
+        new StatementProcedure(bridge, planner, new OrderStatement(bridge, codePacks)),
+        new StatementProcedure(bridge, planner, new UtilisationStatement(bridge, documentErrors)),
+        new StatementProcedure(bridge, planner, new AggregationStatement(bridge, documentErrors)),
+        new QueryProcedure(bridge, new OrderListQuestion()),
+        new QueryProcedure(bridge, SimpleQuestions.bufferStatus()),
+        new QueryProcedure(bridge, SimpleQuestions.blocks()),
+        new QueryProcedure(bridge, SimpleQuestions.bufferClose()),
+        new QueryProcedure(bridge, new CodesQuestion(codePacks)),
+        new QueryProcedure(bridge, new CodesRetryQuestion(codePacks)),
+        new QueryProcedure(bridge, new ReportInfoQuestion()),
+        new LocalProcedure(bridge));
+  }
+
+  public Optional<Procedure> of(String kind) {
+    return Optional.ofNullable(byKind.get(kind));
+  }
+}

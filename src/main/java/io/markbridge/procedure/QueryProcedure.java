@@ -1,0 +1,151 @@
+package io.markbridge.procedure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.document.Document;
+import io.markbridge.document.DocumentRejectedException;
+import io.markbridge.document.DocumentState;
+import io.markbridge.document.Purpose;
+import io.markbridge.document.Submission;
+import io.markbridge.document.SubmissionState;
+import io.markbridge.journal.NewSubmission;
+import io.markbridge.journal.Progress;
+import io.markbridge.legacy.OpenApiQuery;
+import io.markbridge.openapi.OperatorAnswer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Legacy calls without a body: one question, or several that follow from each other, and one legacy
+ * answer.
+ */
+final class QueryProcedure implements Procedure {
+  /** What differs between the questions. */
+  interface Question {
+    String kind();
+
+    /** The first request; empty where the journal itself knows the answer, see {@link #known}. */
+    default List<NewSubmission> first(Bridge bridge, Document document)
+        throws DocumentRejectedException {
+      OpenApiQuery query =
+          bridge.queries().toOpenApi(kind(), document.productGroup(), document.parameters());
+      return List.of(ask(bridge, document, query.call(), query.path(), query.query()));
+    }
+
+    /** The legacy answer where nobody needs to be asked. */
+    default Optional<JsonNode> known(Bridge bridge, Document document)
+        throws DocumentRejectedException, IOException {
+      return Optional.empty();
+    }
+
+    /** What an answer changes; it may add further requests. */
+    default Progress answered(
+        Bridge bridge,
+        Document document,
+        Submission submission,
+        OperatorAnswer answer,
+        JsonNode body) {
+      return Progress.to(SubmissionState.DONE).answer(answer.body()).visible();
+    }
+
+    /** What a refusal changes where it does not end the question; usually it does. */
+    default Optional<Progress> refused(
+        Bridge bridge, Document document, Submission submission, OperatorAnswer answer) {
+      return Optional.empty();
+    }
+
+    /** The legacy answer from all that was answered; empty while something is missing. */
+    Optional<JsonNode> reply(Bridge bridge, Document document, List<Submission> submissions)
+        throws IOException;
+
+    static NewSubmission ask(
+        Bridge bridge,
+        Document document,
+        String call,
+        Map<String, String> path,
+        Map<String, String> query) {
+      return bridge.ask(
+          document, Optional.empty(), Purpose.QUERY, call, path, query, bridge.waits().now());
+    }
+  }
+
+  private final Bridge bridge;
+  private final Question question;
+
+  QueryProcedure(Bridge bridge, Question question) {
+    this.bridge = bridge;
+    this.question = question;
+  }
+
+  @Override
+  public Set<String> kinds() {
+    return Set.of(question.kind());
+  }
+
+  @Override
+  public void plan(Document document) throws DocumentRejectedException, IOException {
+    Optional<JsonNode> known = question.known(bridge, document);
+    if (known.isPresent()) {
+      bridge
+          .journal()
+          .documents()
+          .answer(
+              document,
+              Optional.of(known.get().toString()),
+              Optional.empty(),
+              null,
+              "known to the journal");
+      return;
+    }
+    bridge
+        .journal()
+        .submissions()
+        .plan(document, question.first(bridge, document), question.kind());
+  }
+
+  @Override
+  public Progress answered(Document document, Submission submission, OperatorAnswer answer) {
+    return question
+        .answered(bridge, document, submission, answer, AnswerJson.read(answer))
+        .note("answered", submission.call() + ", " + answer.body().length + " bytes");
+  }
+
+  @Override
+  public Optional<Progress> refused(
+      Document document, Submission submission, OperatorAnswer answer) {
+    return question.refused(bridge, document, submission, answer);
+  }
+
+  @Override
+  public List<ReplyFile> replies(Document document, List<Submission> submissions)
+      throws IOException {
+    List<ReplyFile> files = new ArrayList<>();
+    if (!document.problems().isEmpty()) {
+      files.add(new ReplyFile(ReplyFile.ERROR, bridge.errors().problems(document.problems())));
+      return files;
+    }
+    if (document.answer().isPresent()) {
+      files.add(new ReplyFile(ReplyFile.REPLY, AnswerJson.parse(document.answer().get())));
+      return files;
+    }
+    if (document.state() == DocumentState.REJECTED) {
+      files.add(
+          new ReplyFile(
+              ReplyFile.ERROR,
+              bridge
+                  .errors()
+                  .operator(
+                      submissions.stream().flatMap(one -> one.failures().stream()).toList())));
+      return files;
+    }
+    if (document.state() == DocumentState.DONE || document.state() == DocumentState.PARTLY_DONE) {
+      question
+          .reply(bridge, document, submissions)
+          .ifPresent(reply -> files.add(new ReplyFile(ReplyFile.REPLY, reply)));
+    }
+    return files;
+  }
+}
