@@ -31,11 +31,17 @@ public final class Documents {
     return new Receiving(journal, arrival).accept(bytes);
   }
 
-  /** The source of an accepted document is gone: the same file may come again and is new then. */
-  public void sourceRemoved(String document) {
+  /** The sources of accepted documents are gone: the same files may come again and are new then. */
+  public void sourcesRemoved(java.util.Set<String> documents) {
+    if (documents.isEmpty()) {
+      return;
+    }
     database.change(
-        "noting that a source is removed",
-        transaction -> transaction.update("delete from arrivals where document_id = ?", document));
+        "noting that sources are removed",
+        transaction ->
+            transaction.updateAll(
+                "delete from arrivals where document_id = ?",
+                documents.stream().map(document -> new Object[] {document}).toList()));
   }
 
   /**
@@ -104,6 +110,20 @@ public final class Documents {
         described.charset(),
         described.bodyOffset(),
         described.id());
+  }
+
+  /** Gives a document back to be planned again. */
+  public void planLater(String id, long at, String reason) {
+    database.change(
+        "giving a document back",
+        transaction -> {
+          transaction.update(
+              "update documents set next_attempt_at = ?, attempts = attempts + 1, lease_owner = null, lease_until = 0"
+                  + " where id = ?",
+              at,
+              id);
+          Timeline.add(transaction, journal, id, null, "planning failed", reason);
+        });
   }
 
   /** Ends a document that cannot be sent, or holds it for a person. */

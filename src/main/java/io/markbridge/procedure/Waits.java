@@ -41,6 +41,11 @@ public record Waits(
     return clock.millis() + wait + Math.round(wait * SPREAD * random.getAsDouble());
   }
 
+  /** When to try again what nobody expects to work soon. */
+  public long longestRetryAt() {
+    return clock.millis() + longestRetry.toMillis();
+  }
+
   /** When to ask again after so many questions. */
   public long askAgainAt(int questions) {
     return clock.millis() + doubled(firstQuestion, longestQuestion, questions);

@@ -19,6 +19,9 @@ public final class Settings {
   private static final Pattern ACCOUNT =
       Pattern.compile("markbridge\\.accounts\\.(\"[^\"]+\"|[^.]+)\\..+");
 
+  private static final Pattern GROUP =
+      Pattern.compile("markbridge\\.groups\\.(\"[^\"]+\"|[^.]+)\\..+");
+
   private final Config config;
 
   public Settings(Config config) {
@@ -83,6 +86,18 @@ public final class Settings {
     }
     accounts.removeIf(name -> !account(name).hasCredentials() && accounts.size() > 1);
     return accounts;
+  }
+
+  /** Product groups that the site has settings for. */
+  public Set<String> groups() {
+    Set<String> groups = new TreeSet<>();
+    for (String property : config.getPropertyNames()) {
+      Matcher matcher = GROUP.matcher(property);
+      if (matcher.matches()) {
+        groups.add(matcher.group(1).replace("\"", ""));
+      }
+    }
+    return groups;
   }
 
   /** One account; its secrets come from the environment or from files. */

@@ -1,0 +1,76 @@
+package io.markbridge.procedure;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.markbridge.document.Document;
+import io.markbridge.document.Submission;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that the legacy side should see of a document, whatever its kind and wherever it came from.
+ */
+public final class Replies {
+  private final Bridge bridge;
+  private final Procedures procedures;
+
+  public Replies(Bridge bridge, Procedures procedures) {
+    this.bridge = bridge;
+    this.procedures = procedures;
+  }
+
+  public List<ReplyFile> of(Document document, List<Submission> submissions) throws IOException {
+    Optional<Procedure> procedure = document.kind().flatMap(procedures::of);
+    if (procedure.isEmpty()) {
+      // Refused before anyone could tell what it is.
+      return document.problems().isEmpty()
+          ? List.of()
+          : List.of(
+              new ReplyFile(ReplyFile.ERROR, bridge.errors().problems(document.problems())),
+              new ReplyFile(
+                  ReplyFile.STATUS,
+                  JsonNodeFactory.instance
+                      .objectNode()
+                      .put("omsId", bridge.omsId(document))
+                      .put("reportStatus", "REJECTED")));
+    }
+    if (document.answeredBy().isPresent()) {
+      Optional<Document> equal = bridge.journal().documents().find(document.answeredBy().get());
+      if (equal.isPresent()) {
+        // The reply of the equal document, under this one's omsId.
+        return procedure
+            .get()
+            .replies(
+                answering(document, equal.get()),
+                bridge.journal().submissions().of(equal.get().id()));
+      }
+    }
+    return procedure.get().replies(document, submissions);
+  }
+
+  private static Document answering(Document document, Document equal) {
+    return new Document(
+        equal.id(),
+        document.source(),
+        document.sourcePath(),
+        document.replyName(),
+        equal.account(),
+        document.productGroup(),
+        document.kind(),
+        document.omsId(),
+        document.parameters(),
+        document.given(),
+        document.charset(),
+        document.bodyOffset(),
+        equal.state(),
+        equal.contentKey(),
+        equal.orderNumber(),
+        document.answeredBy(),
+        document.size(),
+        document.receivedAt(),
+        equal.finishedAt(),
+        equal.problems(),
+        equal.answer(),
+        document.changeNumber());
+  }
+}

@@ -1,0 +1,187 @@
+package io.markbridge.step;
+
+import io.markbridge.document.Document;
+import io.markbridge.journal.Arrival;
+import io.markbridge.journal.Journal;
+import io.markbridge.journal.Reception;
+import io.markbridge.legacy.InboxPath;
+import io.markbridge.legacy.MetaFile;
+import io.markbridge.settings.Settings;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.component.file.GenericFile;
+import org.jboss.logging.Logger;
+
+/** Takes a file from the inbox into the journal, and only then moves it away. */
+@Named("collectFiles")
+@ApplicationScoped
+@Unremovable
+@RegisterForReflection
+public class CollectFiles {
+  private static final Logger LOG = Logger.getLogger(CollectFiles.class);
+  private static final String SOURCE = "file";
+  private static final int SETTLE_AFTER = 200;
+
+  /**
+   * A document is stored as it came and as it is sent; the database's own log takes the same once
+   * more for a while.
+   */
+  private static final int DISK_FACTOR = 3;
+
+  private static final long DISK_RESERVE = 64L * 1024 * 1024;
+
+  private final Journal journal;
+  private final Inbox inbox;
+  private final Settings settings;
+  private final StableFiles stableFiles;
+  private final Map<String, Path> moved = new LinkedHashMap<>();
+  private final Set<Path> changedFolders = new HashSet<>();
+
+  @Inject
+  public CollectFiles(Journal journal, Inbox inbox, Settings settings, StableFiles stableFiles) {
+    this.journal = journal;
+    this.inbox = inbox;
+    this.settings = settings;
+    this.stableFiles = stableFiles;
+  }
+
+  /** One file of the inbox that is whole. */
+  public synchronized void collect(GenericFile<File> generic) throws IOException {
+    Path file = generic.getFile().toPath();
+    String relative = inbox.relative(file);
+    if (moved.containsValue(file)) {
+      // The same name came again before the journal forgot the first: only then could one be taken
+      // for the other.
+      settle();
+    }
+    Optional<InboxPath> path = inbox.read(relative);
+    if (path.isEmpty()) {
+      return;
+    }
+    try {
+      take(file, relative, path.get());
+    } catch (NoSuchFileException gone) {
+      LOG.debugf("%s left the inbox before it was read", relative);
+    }
+  }
+
+  private void take(Path file, String relative, InboxPath path) throws IOException {
+    long size = Files.size(file);
+    checkDisk(size, relative);
+    long time = Files.getLastModifiedTime(file).toMillis();
+    Path side = inbox.file(path.sideFile());
+    Map<String, String> given = new LinkedHashMap<>();
+    if (Files.exists(side)) {
+      given.putAll(MetaFiles.read(side));
+    }
+    Arrival arrival =
+        new Arrival(
+            SOURCE,
+            relative,
+            Optional.of(replyName(path)),
+            relative + "|" + size + "|" + time,
+            path.account(),
+            path.group(),
+            path.kind(),
+            given,
+            settings.text("folders.\"" + path.folder() + "\".charset"),
+            size);
+    Reception reception;
+    try (InputStream bytes = Files.newInputStream(file)) {
+      reception = journal.documents().accept(arrival, bytes);
+    }
+    Document document = journal.documents().find(reception.document()).orElseThrow();
+    remove(file, document);
+  }
+
+  private static String replyName(InboxPath path) {
+    return (path.folder().isEmpty() ? "" : path.folder() + "/") + path.name();
+  }
+
+  private void remove(Path file, Document document) throws IOException {
+    Path target = inbox.done(document.replyName().orElse(document.id()), document.sourcePath());
+    DurableFiles.move(file, target);
+    Path side = inbox.file(inbox.read(document.sourcePath()).orElseThrow().sideFile());
+    if (Files.exists(side)) {
+      Path sideTarget =
+          target.resolveSibling(
+              target.getFileName().toString().replaceAll("\\.(json|http)$", ".meta.json"));
+      DurableFiles.move(side, sideTarget);
+    }
+    Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".done"));
+    stableFiles.left(file);
+    moved.put(document.id(), file);
+    changedFolders.add(file.getParent());
+    changedFolders.add(target.getParent());
+    if (moved.size() >= SETTLE_AFTER) {
+      settle();
+    }
+  }
+
+  /** Makes the removals true on disk, then lets the journal forget the arrivals. */
+  public synchronized void settle() {
+    if (moved.isEmpty()) {
+      return;
+    }
+    changedFolders.forEach(DurableFiles::force);
+    journal.documents().sourcesRemoved(Set.copyOf(moved.keySet()));
+    changedFolders.clear();
+    moved.clear();
+  }
+
+  /**
+   * After a start: files that were accepted are not read again; those that are gone are forgotten.
+   */
+  public synchronized void resume() throws IOException {
+    Set<String> gone = new HashSet<>();
+    for (Document document : journal.documents().sourcesNotRemoved()) {
+      if (document.source().equals(SOURCE) && Files.notExists(inbox.file(document.sourcePath()))) {
+        gone.add(document.id());
+      }
+    }
+    journal.documents().sourcesRemoved(gone);
+  }
+
+  private void checkDisk(long size, String relative) throws IOException {
+    FileStore store = Files.getFileStore(JournalPath.folder(settings));
+    long needed = size * DISK_FACTOR + DISK_RESERVE;
+    if (store.getUsableSpace() < needed) {
+      throw new IOException(
+          "taking "
+              + relative
+              + ": the journal's disk needs "
+              + needed / (1024 * 1024)
+              + " MB free and has "
+              + store.getUsableSpace() / (1024 * 1024)
+              + " MB; the file stays in the inbox until there is room");
+    }
+  }
+
+  /** Reads side files. */
+  private static final class MetaFiles {
+    static Map<String, String> read(Path side) throws IOException {
+      MetaFile meta = MetaFile.read(new FilePayload(side));
+      if (meta.problems().isEmpty()) {
+        return meta.values();
+      }
+      Map<String, String> values = new LinkedHashMap<>(meta.values());
+      values.put(PlanDocuments.SIDE_FILE_BROKEN, meta.problems().get(0).arguments().toString());
+      return values;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.markbridge.step;
+
+import io.markbridge.document.Document;
+import io.markbridge.document.DocumentRejectedException;
+import io.markbridge.document.DocumentState;
+import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
+import io.markbridge.journal.Journal;
+import io.markbridge.procedure.Bridge;
+import io.markbridge.procedure.Procedure;
+import io.markbridge.procedure.Procedures;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.camel.Body;
+import org.jboss.logging.Logger;
+
+/**
+ * Turns received documents into submissions, one after the other in the order of their arrival: an
+ * order comes before its report.
+ */
+@Named("planDocuments")
+@ApplicationScoped
+@Unremovable
+@RegisterForReflection
+public class PlanDocuments {
+  static final String SIDE_FILE_BROKEN = "meta.json";
+  private static final Logger LOG = Logger.getLogger(PlanDocuments.class);
+  private static final int CLAIM = 50;
+  private static final Duration LEASE = Duration.ofMinutes(30);
+
+  private final Journal journal;
+  private final Bridge bridge;
+  private final Procedures procedures;
+  private final RecogniseDocument recognise;
+
+  @Inject
+  public PlanDocuments(
+      Journal journal, Bridge bridge, Procedures procedures, RecogniseDocument recognise) {
+    this.journal = journal;
+    this.bridge = bridge;
+    this.procedures = procedures;
+    this.recognise = recognise;
+  }
+
+  /** Received documents until there are none; claimed some at a time. */
+  public Iterator<Document> received() {
+    return new Claims<>(
+        () -> journal.documents().claimReceived(CLAIM, journal.now() + LEASE.toMillis()));
+  }
+
+  public void plan(@Body Document received) {
+    Document document = received;
+    try {
+      document = recognise.recognise(received);
+      Procedure procedure = procedures.of(document.kind().orElseThrow()).orElseThrow();
+      procedure.plan(document);
+    } catch (DocumentRejectedException rejected) {
+      journal.documents().stop(document, DocumentState.REJECTED, rejected.problems());
+    } catch (IOException | RuntimeException failure) {
+      // Not the document's fault as far as anyone knows: it is planned again, and says so each
+      // time.
+      LOG.errorf(
+          failure,
+          "planning document %s (%s) failed and will be tried again",
+          document.id(),
+          document.sourcePath());
+      journal
+          .documents()
+          .planLater(document.id(), bridge.waits().longestRetryAt(), failure.toString());
+    }
+  }
+
+  static Problem unknownGroup() {
+    return Problem.of(ProblemCode.GROUP_UNKNOWN, "", "G3");
+  }
+
+  /** Claims a few at a time, and more when they are done. */
+  static final class Claims<T> implements Iterator<T> {
+    /** Gives a few, or none when there are no more. */
+    interface Source<T> {
+      List<T> claim();
+    }
+
+    private final Source<T> source;
+    private final Deque<T> claimed = new ArrayDeque<>();
+
+    Claims(Source<T> source) {
+      this.source = source;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (claimed.isEmpty()) {
+        claimed.addAll(source.claim());
+      }
+      return !claimed.isEmpty();
+    }
+
+    @Override
+    public T next() {
+      return claimed.removeFirst();
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package io.markbridge.step;
+
+import io.markbridge.document.Document;
+import io.markbridge.document.DocumentRejectedException;
+import io.markbridge.document.Payload;
+import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
+import io.markbridge.journal.Journal;
+import io.markbridge.legacy.BodyRecognition;
+import io.markbridge.legacy.HttpFile;
+import io.markbridge.legacy.HttpReading;
+import io.markbridge.legacy.LegacyCall;
+import io.markbridge.legacy.Recognition;
+import io.markbridge.procedure.Bridge;
+import io.markbridge.settings.Account;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds out which legacy call a document is, whose it is, and of which product group: never by
+ * guessing.
+ */
+@ApplicationScoped
+public class RecogniseDocument {
+  private final Journal journal;
+  private final Bridge bridge;
+  private final BodyRecognition bodies;
+  private final HttpFile httpFiles;
+
+  @Inject
+  public RecogniseDocument(Journal journal, Bridge bridge) {
+    this.journal = journal;
+    this.bridge = bridge;
+    this.bodies = new BodyRecognition(bridge.legacyApi());
+    this.httpFiles = new HttpFile(bridge.legacyApi(), bridge.settings().language().getLanguage());
+  }
+
+  /**
+   * @return the document with kind, group, account, omsId, parameters and the place of its body
+   * @throws DocumentRejectedException when one of them cannot be told
+   */
+  Document recognise(Document document) throws DocumentRejectedException, IOException {
+    if (document.given().containsKey(PlanDocuments.SIDE_FILE_BROKEN)) {
+      throw new DocumentRejectedException(
+          Problem.of(
+              ProblemCode.NOT_JSON,
+              "",
+              "",
+              "reason",
+              "side file .meta.json: " + document.given().get(PlanDocuments.SIDE_FILE_BROKEN)));
+    }
+    Payload payload = journal.chunks().payload(document.id(), document.size(), 0);
+    boolean http = document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http");
+    Document described = http ? fromHttp(document, payload) : fromBody(document, payload);
+    LegacyCall call = bridge.legacyApi().call(described.kind().orElseThrow());
+    Account account = account(described);
+    described =
+        with(
+            described,
+            Optional.of(account.name()),
+            described.productGroup(),
+            described.kind(),
+            described);
+    if (call.served()
+        && call.body() == LegacyCall.Body.JSON
+        && described.productGroup().isEmpty()) {
+      throw new DocumentRejectedException(PlanDocuments.unknownGroup());
+    }
+    return described;
+  }
+
+  private Document fromBody(Document document, Payload payload)
+      throws DocumentRejectedException, IOException {
+    if (document.kind().isPresent()) {
+      return document;
+    }
+    Recognition recognition = bodies.recognise(payload, document.charset().map(Charset::forName));
+    if (recognition instanceof Recognition.Unknown unknown) {
+      throw new DocumentRejectedException(unknown.problem());
+    }
+    String kind = ((Recognition.Known) recognition).call().kind();
+    return with(document, document.account(), document.productGroup(), Optional.of(kind), document);
+  }
+
+  private Document fromHttp(Document document, Payload payload)
+      throws DocumentRejectedException, IOException {
+    HttpReading reading = httpFiles.read(payload);
+    if (reading instanceof HttpReading.Unreadable unreadable) {
+      throw new DocumentRejectedException(unreadable.problem());
+    }
+    HttpReading.Request request = (HttpReading.Request) reading;
+    Optional<String> group = request.productGroup().or(document::productGroup);
+    if (document.productGroup().isPresent() && !document.productGroup().equals(group)) {
+      throw new DocumentRejectedException(
+          Problem.of(
+              ProblemCode.VALUES_CONTRADICT,
+              "",
+              "G3",
+              "first",
+              "folder " + document.productGroup().get(),
+              "second",
+              "path " + group.orElse("")));
+    }
+    Map<String, String> parameters = new LinkedHashMap<>(request.parameters());
+    missing(request.call(), parameters.keySet());
+    return new Document(
+        document.id(),
+        document.source(),
+        document.sourcePath(),
+        document.replyName(),
+        document.account(),
+        group,
+        Optional.of(request.call().kind()),
+        request.omsId(),
+        parameters,
+        document.given(),
+        request.charset().map(Charset::name).or(document::charset),
+        request.bodyOffset(),
+        document.state(),
+        document.contentKey(),
+        document.orderNumber(),
+        document.answeredBy(),
+        document.size(),
+        document.receivedAt(),
+        document.finishedAt(),
+        document.problems(),
+        document.answer(),
+        document.changeNumber());
+  }
+
+  private static void missing(LegacyCall call, Set<String> present)
+      throws DocumentRejectedException {
+    for (String required : call.required()) {
+      if (!present.contains(required)) {
+        throw new DocumentRejectedException(
+            Problem.of(
+                ProblemCode.FIELD_REQUIRED,
+                required,
+                "",
+                "field",
+                required,
+                "where",
+                "query of " + call.paths().get(0)));
+      }
+    }
+  }
+
+  private Account account(Document document) throws DocumentRejectedException {
+    Set<String> accounts = bridge.settings().accounts();
+    Optional<String> byOmsId = document.omsId().flatMap(bridge.settings()::accountOf);
+    Optional<String> name = document.account().or(() -> byOmsId);
+    if (document.account().isPresent()
+        && byOmsId.isPresent()
+        && !byOmsId.equals(document.account())) {
+      throw new DocumentRejectedException(
+          Problem.of(
+              ProblemCode.VALUES_CONTRADICT,
+              "omsId",
+              "G4",
+              "first",
+              "folder " + document.account().get(),
+              "second",
+              "omsId of account " + byOmsId.get()));
+    }
+    if (name.isEmpty() && accounts.size() == 1) {
+      Account only = bridge.settings().account(accounts.iterator().next());
+      // Where the account says its omsId, another one is somebody else's document.
+      if (document.omsId().isEmpty() || only.omsId().isEmpty()) {
+        return only;
+      }
+    }
+    return bridge
+        .settings()
+        .account(
+            name.orElseThrow(
+                () ->
+                    new DocumentRejectedException(
+                        Problem.of(
+                            ProblemCode.ACCOUNT_UNKNOWN,
+                            "omsId",
+                            "G4",
+                            "accounts",
+                            String.join(", ", accounts)))));
+  }
+
+  private static Document with(
+      Document document,
+      Optional<String> account,
+      Optional<String> group,
+      Optional<String> kind,
+      Document rest) {
+    return new Document(
+        document.id(),
+        document.source(),
+        document.sourcePath(),
+        document.replyName(),
+        account,
+        group,
+        kind,
+        rest.omsId(),
+        rest.parameters(),
+        document.given(),
+        rest.charset(),
+        rest.bodyOffset(),
+        document.state(),
+        document.contentKey(),
+        document.orderNumber(),
+        document.answeredBy(),
+        document.size(),
+        document.receivedAt(),
+        document.finishedAt(),
+        document.problems(),
+        document.answer(),
+        document.changeNumber());
+  }
+}

@@ -1,0 +1,85 @@
+package io.markbridge.step;
+
+import io.markbridge.document.Document;
+import io.markbridge.document.Payload;
+import io.markbridge.document.Submission;
+import io.markbridge.journal.Journal;
+import io.markbridge.journal.Progress;
+import io.markbridge.openapi.OperatorAnswer;
+import io.markbridge.openapi.OperatorRequest;
+import io.markbridge.operator.OperatorCall;
+import io.markbridge.operator.OperatorPreset;
+import io.markbridge.procedure.FailureProgress;
+import io.markbridge.procedure.Procedure;
+import io.markbridge.procedure.Procedures;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.jboss.logging.Logger;
+
+/** Makes a request of a claimed submission, and commits what its answer means. */
+@Named("recordAnswers")
+@ApplicationScoped
+@Unremovable
+@RegisterForReflection
+public class RecordAnswers {
+  private static final Logger LOG = Logger.getLogger(RecordAnswers.class);
+  private static final String SUBMISSION = "markbridge.submission";
+
+  private final Journal journal;
+  private final OperatorPreset preset;
+  private final Procedures procedures;
+  private final FailureProgress failures;
+
+  @Inject
+  public RecordAnswers(
+      Journal journal, OperatorPreset preset, Procedures procedures, FailureProgress failures) {
+    this.journal = journal;
+    this.preset = preset;
+    this.procedures = procedures;
+    this.failures = failures;
+  }
+
+  /** In: a claimed submission; out: the request that it is. */
+  public void request(Exchange exchange) {
+    Submission submission = exchange.getMessage().getBody(Submission.class);
+    exchange.setProperty(SUBMISSION, submission);
+    Optional<Payload> body =
+        submission.size() == 0
+            ? Optional.empty()
+            : Optional.of(journal.chunks().payload(submission.id(), submission.size(), 0));
+    exchange
+        .getMessage()
+        .setBody(
+            new OperatorRequest(
+                submission.account(),
+                preset.call(submission.call()),
+                submission.pathValues(),
+                submission.query(),
+                body));
+  }
+
+  /** In: the answer. */
+  public void record(Exchange exchange) {
+    Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
+    OperatorAnswer answer = exchange.getMessage().getBody(OperatorAnswer.class);
+    Document document = journal.documents().find(submission.documentId()).orElseThrow();
+    Procedure procedure = procedures.of(document.kind().orElseThrow()).orElseThrow();
+    OperatorCall call = preset.call(submission.call());
+    Progress progress;
+    if (answer.failure().isEmpty()) {
+      progress = procedure.answered(document, submission, answer);
+    } else {
+      progress =
+          procedure
+              .refused(document, submission, answer)
+              .orElseGet(() -> failures.of(submission, call, answer));
+      LOG.debugf("submission %s: %s", submission.id(), answer.failure().get());
+    }
+    journal.submissions().record(submission, progress);
+  }
+}

@@ -1,0 +1,101 @@
+package io.markbridge.step;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.markbridge.document.Document;
+import io.markbridge.document.DocumentState;
+import io.markbridge.document.Submission;
+import io.markbridge.journal.Journal;
+import io.markbridge.procedure.Bridge;
+import io.markbridge.procedure.Procedures;
+import io.markbridge.procedure.Replies;
+import io.markbridge.procedure.ReplyFile;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.jboss.logging.Logger;
+
+/** Writes the legacy answers of documents that came as files; writing one twice changes nothing. */
+@Named("writeReplies")
+@ApplicationScoped
+@Unremovable
+@RegisterForReflection
+public class WriteReplies {
+  private static final Logger LOG = Logger.getLogger(WriteReplies.class);
+  private static final int AT_ONCE = 100;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Journal journal;
+  private final Replies replies;
+  private final Inbox inbox;
+  private final CollectFiles collectFiles;
+  private final Set<String> failedNow = new HashSet<>();
+
+  @Inject
+  public WriteReplies(
+      Journal journal,
+      Bridge bridge,
+      Procedures procedures,
+      Inbox inbox,
+      CollectFiles collectFiles) {
+    this.journal = journal;
+    this.replies = new Replies(bridge, procedures);
+    this.inbox = inbox;
+    this.collectFiles = collectFiles;
+  }
+
+  /** Documents whose replies do not tell the newest. */
+  public Iterator<Document> due() {
+    collectFiles.settle();
+    failedNow.clear();
+    return new PlanDocuments.Claims<>(
+        () ->
+            journal.documents().toReply(AT_ONCE).stream()
+                .filter(one -> !failedNow.contains(one.id()))
+                .toList());
+  }
+
+  public void write(@Body Document document) {
+    try {
+      List<Submission> submissions = journal.submissions().of(document.id());
+      for (ReplyFile file : replies.of(document, submissions)) {
+        Path target =
+            inbox.reply(document.replyName().orElse(document.id()), "." + file.suffix() + ".json");
+        boolean once = file.suffix().startsWith("codes-");
+        if (!once || Files.notExists(target)) {
+          DurableFiles.write(target, JSON.writeValueAsBytes(file.content()));
+        }
+      }
+      moveRefused(document);
+      journal.documents().replied(document.id(), document.changeNumber());
+    } catch (IOException | RuntimeException failure) {
+      failedNow.add(document.id());
+      LOG.errorf(
+          failure,
+          "writing the replies of document %s (%s) failed and will be tried again",
+          document.id(),
+          document.sourcePath());
+    }
+  }
+
+  /** The original of a refused document lies in failed/, so that a person finds it. */
+  private void moveRefused(Document document) throws IOException {
+    if (document.state() != DocumentState.REJECTED) {
+      return;
+    }
+    String name = document.replyName().orElse(document.id());
+    Path original = inbox.done(name, document.sourcePath());
+    if (Files.exists(original)) {
+      DurableFiles.move(original, inbox.failed(name, document.sourcePath()));
+    }
+  }
+}
