@@ -19,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyRecognitionTest {
@@ -108,6 +109,39 @@ class BodyRecognitionTest {
       })
   void tellsWhatIsNoJson(String body) {
     assertThat(problem(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(ProblemCode.NOT_JSON);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "``, empty",
+        "`{\"sntins\":[`, truncated",
+        "`{\"a\":tru}`, syntax",
+        "`{\"a\":\"\u0001\"}`, syntax",
+      })
+  void tellsWhyItIsNoJson(String body, String reason) {
+    assertThat(recognise(body.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            Recognition.Unknown.class,
+            unknown -> assertThat(unknown.problem().arguments()).containsEntry("reason", reason));
+  }
+
+  @Test
+  void tellsDepthAndEncoding() {
+    assertThat(
+            ((Recognition.Unknown)
+                    recognise(("{\"a\":" + "[".repeat(5000)).getBytes(StandardCharsets.UTF_8)))
+                .problem()
+                .arguments())
+        .containsEntry("reason", "too-deep");
+    assertThat(
+            ((Recognition.Unknown)
+                    recognise("{\"Завод\":1}".getBytes(Charset.forName("windows-1251"))))
+                .problem()
+                .arguments())
+        .containsEntry("reason", "encoding")
+        .containsEntry("line", "1");
   }
 
   @ParameterizedTest

@@ -97,7 +97,6 @@ class InboxPathTest {
         "pharma/../../a.json",
         "/etc/a.json",
         "C:/a.json",
-        "c:a.json",
         "pharma//a.json",
         "./a.json",
         "a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r.json",
@@ -120,6 +119,8 @@ class InboxPathTest {
   @CsvSource({
     "'pharma/a\nb', pharma/a_b",
     "'pharma/a\\..\\..\\b', pharma/a_.._.._b",
+    "'\\x', '_x'",
+    "c:a, c_a",
     "pharma/con, pharma/_con",
     "pharma/NUL.txt, pharma/_NUL.txt",
     "aux/com1, _aux/_com1",
