@@ -1,0 +1,27 @@
+package io.markbridge.journal;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known about a document at the moment it arrives.
+ *
+ * @param source {@code file}, {@code sftp}, {@code outbox}
+ * @param sourcePath path below the inbox with {@code /}, or the row's key
+ * @param replyName the name under which replies are wanted, without suffix; where it is taken, the
+ *     document's id is added
+ * @param identity where it came from, without the content: path, size and time, or the row's key
+ * @param given values of the side file
+ * @param expectedSize bytes; another number means that the file was not at rest
+ */
+public record Arrival(
+    String source,
+    String sourcePath,
+    Optional<String> replyName,
+    String identity,
+    Optional<String> account,
+    Optional<String> productGroup,
+    Optional<String> kind,
+    Map<String, String> given,
+    Optional<String> charset,
+    long expectedSize) {}

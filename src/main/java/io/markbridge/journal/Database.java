@@ -1,0 +1,77 @@
+package io.markbridge.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Runs work in transactions of the journal's database. */
+public final class Database {
+  private final DataSource writer;
+  private final DataSource reader;
+  private final Dialect dialect;
+
+  /**
+   * @param writer for SQLite a pool of exactly one connection: it has one writer at a time
+   * @param reader may be the same as the writer
+   */
+  public Database(DataSource writer, DataSource reader, Dialect dialect) {
+    this.writer = writer;
+    this.reader = reader;
+    this.dialect = dialect;
+  }
+
+  /** Work inside a transaction; it may be given up by an exception. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run(Transaction transaction) throws SQLException;
+  }
+
+  /** Work inside a transaction that gives nothing back. */
+  @FunctionalInterface
+  public interface Change {
+    void run(Transaction transaction) throws SQLException;
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** Runs a change and commits it. */
+  public void change(String doing, Change change) {
+    write(
+        doing,
+        transaction -> {
+          change.run(transaction);
+          return null;
+        });
+  }
+
+  /** Runs work that writes and commits it; when it throws, nothing of it stays. */
+  public <T> T write(String doing, Work<T> work) {
+    try (Connection connection = writer.getConnection()) {
+      // SQLite keeps its write lock on an idle connection that was left without auto-commit.
+      connection.setAutoCommit(false);
+      try {
+        T result = work.run(new Transaction(connection, dialect));
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException failure) {
+        connection.rollback();
+        throw failure;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException failure) {
+      throw new JournalException(doing, failure);
+    }
+  }
+
+  /** Runs work that only reads. */
+  public <T> T read(String doing, Work<T> work) {
+    try (Connection connection = reader.getConnection()) {
+      return work.run(new Transaction(connection, dialect));
+    } catch (SQLException failure) {
+      throw new JournalException(doing, failure);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.markbridge.journal;
+
+import io.markbridge.document.Document;
+import io.markbridge.document.DocumentState;
+import io.markbridge.document.Problem;
+import io.markbridge.document.TimelineEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The documents of the journal. */
+public final class Documents {
+  private final Journal journal;
+  private final Database database;
+
+  Documents(Journal journal) {
+    this.journal = journal;
+    this.database = journal.database();
+  }
+
+  /**
+   * Stores a document. Once this returns it cannot be lost; the source may be removed.
+   *
+   * @return its id, and whether the same arrival had been stored before
+   * @throws IOException when the bytes cannot be read, or are not as many as expected: then nothing
+   *     is stored
+   */
+  public Reception accept(Arrival arrival, InputStream bytes) throws IOException {
+    return new Receiving(journal, arrival).accept(bytes);
+  }
+
+  /** The source of an accepted document is gone: the same file may come again and is new then. */
+  public void sourceRemoved(String document) {
+    database.change(
+        "noting that a source is removed",
+        transaction -> transaction.update("delete from arrivals where document_id = ?", document));
+  }
+
+  /**
+   * Documents whose source may still be there, since the process ended between accepting and
+   * removing.
+   */
+  public List<Document> sourcesNotRemoved() {
+    return database.read(
+        "listing unfinished arrivals",
+        transaction ->
+            transaction.list(
+                "select documents.* from documents join arrivals on document_id = documents.id order by id",
+                Rows::document));
+  }
+
+  /** Claims received documents in the order of their arrival, for as long as the lease lasts. */
+  public List<Document> claimReceived(int limit, long leaseUntil) {
+    return database.write(
+        "claiming received documents",
+        transaction ->
+            transaction
+                .list(
+                    "update documents set lease_owner = ?, lease_until = ? where id in (select id from documents"
+                        + " where state = 'RECEIVED' and next_attempt_at <= ? and lease_until <= ? order by id limit ?"
+                        + transaction.dialect().skipLocked()
+                        + ") returning *",
+                    Rows::document,
+                    journal.owner(),
+                    leaseUntil,
+                    journal.now(),
+                    journal.now(),
+                    limit)
+                .stream()
+                .sorted(java.util.Comparator.comparing(Document::id))
+                .toList());
+  }
+
+  public Optional<Document> find(String id) {
+    return database.read(
+        "reading a document",
+        transaction ->
+            transaction.first("select * from documents where id = ?", Rows::document, id));
+  }
+
+  public List<TimelineEntry> timeline(String id) {
+    return database.read("reading a timeline", transaction -> Timeline.of(transaction, id));
+  }
+
+  /** Adds to a document's timeline. */
+  public void note(String id, String event, String detail) {
+    database.change(
+        "adding to a timeline",
+        transaction -> Timeline.add(transaction, journal, id, null, event, detail));
+  }
+
+  /** What recognising a document told: kept with the next change of its state. */
+  public void describe(Document described) {
+    database.change(
+        "describing a document",
+        transaction ->
+            transaction.update(
+                "update documents set account = ?, product_group = ?, kind = ?, oms_id = ?, parameters = ?,"
+                    + " body_offset = ? where id = ?",
+                described.account(),
+                described.productGroup(),
+                described.kind(),
+                described.omsId(),
+                JournalJson.map(described.parameters()),
+                described.bodyOffset(),
+                described.id()));
+  }
+
+  /** Ends a document that cannot be sent, or holds it for a person. */
+  public void stop(String id, DocumentState state, List<Problem> problems) {
+    database.change(
+        "ending a document",
+        transaction -> {
+          transaction.update(
+              "update documents set state = ?, problems = ?, finished_at = ?, lease_owner = null, lease_until = 0,"
+                  + " change_number = change_number + 1 where id = ?",
+              state,
+              JournalJson.problems(problems),
+              state.terminal() ? journal.now() : null,
+              id);
+          Timeline.add(
+              transaction,
+              journal,
+              id,
+              null,
+              state.name().toLowerCase(java.util.Locale.ROOT),
+              JournalJson.problems(problems));
+        });
+  }
+
+  /** Ends a document with an answer that the bridge made itself, or that of an equal document. */
+  public void answer(
+      String id,
+      Optional<String> answer,
+      Optional<String> answeredBy,
+      String contentKey,
+      String reason) {
+    database.change(
+        "answering a document",
+        transaction -> {
+          transaction.update(
+              "update documents set state = 'DONE', answer = ?, answered_by = ?, content_key = ?, finished_at = ?,"
+                  + " lease_owner = null, lease_until = 0, change_number = change_number + 1 where id = ?",
+              answer,
+              answeredBy,
+              contentKey,
+              journal.now(),
+              id);
+          Timeline.add(transaction, journal, id, null, "answered by the bridge", reason);
+        });
+  }
+
+  /** The newest other document that says the same, or empty. */
+  public Optional<Document> equalTo(String contentKey, String account, String exceptId) {
+    return database.read(
+        "looking for an equal document",
+        transaction ->
+            transaction.first(
+                "select * from documents where content_key = ? and account = ? and id <> ? and answered_by is null"
+                    + " order by id desc limit 1",
+                Rows::document,
+                contentKey,
+                account,
+                exceptId));
+  }
+
+  /** Documents whose replies do not yet tell the newest, oldest first. */
+  public List<Document> toReply(int limit) {
+    return database.read(
+        "listing replies to write",
+        transaction ->
+            transaction.list(
+                "select * from documents where change_number > replied_number and state <> 'RECEIVING' order by id limit ?",
+                Rows::document,
+                limit));
+  }
+
+  /** The reply that tells this change is written. */
+  public void replied(String id, long changeNumber) {
+    database.change(
+        "noting a written reply",
+        transaction ->
+            transaction.update(
+                "update documents set replied_number = ? where id = ? and replied_number < ?",
+                changeNumber,
+                id,
+                changeNumber));
+  }
+
+  /** The newest documents, of one state or of all. */
+  public List<Document> list(Optional<DocumentState> state, int limit) {
+    return database.read(
+        "listing documents",
+        transaction ->
+            transaction.list(
+                "select * from documents where (? is null or state = ?) order by id desc limit ?",
+                Rows::document,
+                state.map(Enum::name),
+                state.map(Enum::name),
+                limit));
+  }
+
+  /** How many documents are in each state, as {@code state, count}. */
+  public java.util.Map<DocumentState, Long> counts() {
+    java.util.Map<DocumentState, Long> counts = new java.util.EnumMap<>(DocumentState.class);
+    database
+        .read(
+            "counting documents",
+            transaction ->
+                transaction.list(
+                    "select state, count(*) from documents group by state",
+                    row ->
+                        java.util.Map.entry(
+                            DocumentState.valueOf(row.getString(1)), row.getLong(2))))
+        .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+    return counts;
+  }
+
+  static void changed(Transaction transaction, String id) throws SQLException {
+    transaction.update("update documents set change_number = change_number + 1 where id = ?", id);
+  }
+}

@@ -1,0 +1,69 @@
+package io.markbridge.journal;
+
+import io.markbridge.document.TimeOrderedId;
+import java.time.Clock;
+import java.util.UUID;
+
+/**
+ * The durable store of everything: documents, submissions, payloads, timeline, order memory. Its
+ * parts share one database.
+ */
+public final class Journal {
+  private final Database database;
+  private final Clock clock;
+  private final TimeOrderedId ids;
+  private final String owner = UUID.randomUUID().toString();
+  private final Chunks chunks;
+  private final Documents documents;
+  private final Submissions submissions;
+  private final OrderFactsStore orderFacts;
+  private final Packs packs;
+
+  public Journal(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+    this.ids = new TimeOrderedId(clock);
+    this.chunks = new Chunks(database);
+    this.documents = new Documents(this);
+    this.submissions = new Submissions(this);
+    this.orderFacts = new OrderFactsStore(this);
+    this.packs = new Packs(this);
+  }
+
+  public Documents documents() {
+    return documents;
+  }
+
+  public Submissions submissions() {
+    return submissions;
+  }
+
+  public Chunks chunks() {
+    return chunks;
+  }
+
+  public OrderFactsStore orderFacts() {
+    return orderFacts;
+  }
+
+  public Packs packs() {
+    return packs;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  /** This process, as holder of leases. */
+  public String owner() {
+    return owner;
+  }
+
+  public String newId() {
+    return ids.next();
+  }
+
+  public long now() {
+    return clock.millis();
+  }
+}

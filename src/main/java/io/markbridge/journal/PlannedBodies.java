@@ -1,0 +1,71 @@
+package io.markbridge.journal;
+
+import io.markbridge.document.Purpose;
+import io.markbridge.mapping.MappedPart;
+import io.markbridge.mapping.PartSink;
+import java.io.OutputStream;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Takes the bodies of a document's requests while they are written; nothing of it counts before the
+ * plan is committed.
+ */
+public final class PlannedBodies implements PartSink {
+  private static final int CHUNK = 64 * 1024;
+
+  private record Body(String submission, ChunkOutputStream stream) {}
+
+  private final Journal journal;
+  private final String document;
+  private final ChunkOutputStream.Batch batch;
+  private final int chunk;
+  private final Map<Integer, Body> bodies = new LinkedHashMap<>();
+
+  PlannedBodies(Journal journal, String document, long expectedSize) {
+    this.journal = journal;
+    this.document = document;
+    this.batch = new ChunkOutputStream.Batch(journal.database());
+    this.chunk = (int) Math.max(1024, Math.min(CHUNK, expectedSize));
+  }
+
+  @Override
+  public OutputStream open(int part) {
+    String submission = document + "/" + part;
+    ChunkOutputStream stream = new ChunkOutputStream(batch, submission, chunk);
+    bodies.put(part, new Body(submission, stream));
+    return stream;
+  }
+
+  /** Writes what is still held back, and a row for each part. */
+  void commit(Transaction transaction, Iterable<MappedPart> parts, String account, Bucket bucket)
+      throws SQLException {
+    batch.flush(transaction);
+    for (MappedPart part : parts) {
+      Body body = bodies.get(part.number());
+      Submissions.insert(
+          transaction,
+          body.submission(),
+          document,
+          part,
+          new NewSubmission(
+              java.util.Optional.empty(),
+              Purpose.STATEMENT,
+              part.call(),
+              account,
+              bucket.of(part.call()),
+              Map.of(),
+              part.query(),
+              journal.now()),
+          body.stream().size(),
+          body.stream().hash());
+    }
+  }
+
+  /** Which limit a call draws from. */
+  @FunctionalInterface
+  public interface Bucket {
+    String of(String call);
+  }
+}

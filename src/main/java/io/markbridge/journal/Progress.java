@@ -1,0 +1,115 @@
+package io.markbridge.journal;
+
+import io.markbridge.document.FailureKind;
+import io.markbridge.document.OperatorError;
+import io.markbridge.document.SubmissionState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an answer of the operator, or its absence, changes in the journal: committed as one. Built
+ * by the procedures.
+ */
+public final class Progress {
+  /** An entry for the timeline. */
+  record Note(String event, String detail) {}
+
+  /** A change of the statement that a tracking submission follows. */
+  record ParentChange(
+      SubmissionState state,
+      String operatorStatus,
+      Optional<FailureKind> failureKind,
+      List<OperatorError> failures) {}
+
+  final SubmissionState state;
+  Optional<String> operatorId = Optional.empty();
+  Optional<String> operatorStatus = Optional.empty();
+  long nextAttemptAt;
+  boolean countAttempt = true;
+  Optional<FailureKind> failureKind = Optional.empty();
+  List<OperatorError> failures = List.of();
+  Optional<ParentChange> parent = Optional.empty();
+  final List<NewSubmission> added = new ArrayList<>();
+  final List<Note> notes = new ArrayList<>();
+  final List<Database.Change> effects = new ArrayList<>();
+  Optional<byte[]> answer = Optional.empty();
+  boolean visible;
+
+  private Progress(SubmissionState state) {
+    this.state = state;
+  }
+
+  public static Progress to(SubmissionState state) {
+    return new Progress(state);
+  }
+
+  /** It is planned again for a later time. */
+  public static Progress again(long at) {
+    Progress progress = new Progress(SubmissionState.PLANNED);
+    progress.nextAttemptAt = at;
+    return progress;
+  }
+
+  public Progress operator(String id, String status) {
+    operatorId = Optional.ofNullable(id);
+    operatorStatus = Optional.ofNullable(status);
+    return visible();
+  }
+
+  public Progress failed(FailureKind kind, List<OperatorError> errors) {
+    failureKind = Optional.of(kind);
+    failures = List.copyOf(errors);
+    return this;
+  }
+
+  /** It was not the operator that kept it waiting, so the attempt does not count. */
+  public Progress withoutAttempt() {
+    countAttempt = false;
+    return this;
+  }
+
+  public Progress parent(SubmissionState parentState, String status) {
+    parent = Optional.of(new ParentChange(parentState, status, Optional.empty(), List.of()));
+    return visible();
+  }
+
+  public Progress parentFailed(
+      SubmissionState parentState, String status, FailureKind kind, List<OperatorError> errors) {
+    parent =
+        Optional.of(new ParentChange(parentState, status, Optional.of(kind), List.copyOf(errors)));
+    return visible();
+  }
+
+  public Progress add(NewSubmission submission) {
+    added.add(submission);
+    return this;
+  }
+
+  public Progress note(String event, String detail) {
+    notes.add(new Note(event, detail));
+    return this;
+  }
+
+  /** The answer's body, kept as it came. */
+  public Progress answer(byte[] body) {
+    answer = Optional.of(body);
+    return this;
+  }
+
+  /** Something else that becomes true in the same commit. */
+  public Progress effect(Database.Change change) {
+    effects.add(change);
+    return this;
+  }
+
+  /** The legacy side should see it. */
+  public Progress visible() {
+    visible = true;
+    return this;
+  }
+
+  public SubmissionState state() {
+    return state;
+  }
+}

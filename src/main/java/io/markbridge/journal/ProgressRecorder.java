@@ -1,0 +1,155 @@
+package io.markbridge.journal;
+
+import io.markbridge.document.DocumentState;
+import io.markbridge.document.FailureKind;
+import io.markbridge.document.OperatorError;
+import io.markbridge.document.Purpose;
+import io.markbridge.document.Submission;
+import io.markbridge.document.SubmissionState;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Writes the progress of one submission, and what follows from it for its document, in one
+ * transaction.
+ */
+final class ProgressRecorder {
+  private final Journal journal;
+  private final Transaction transaction;
+  private final Submission submission;
+  private final String document;
+
+  ProgressRecorder(Journal journal, Transaction transaction, Submission submission) {
+    this.journal = journal;
+    this.transaction = transaction;
+    this.submission = submission;
+    this.document = submission.documentId();
+  }
+
+  void record(Progress progress) throws SQLException {
+    Optional<String> answerId = storeAnswer(progress);
+    int changed =
+        transaction.update(
+            "update submissions set state = ?, operator_id = coalesce(?, operator_id),"
+                + " operator_status = coalesce(?, operator_status), next_attempt_at = ?, attempts = attempts - ?,"
+                + " failure_kind = ?, failures = ?, answer_id = coalesce(?, answer_id), lease_owner = null, lease_until = 0"
+                + " where id = ? and lease_owner = ?",
+            progress.state,
+            progress.operatorId,
+            progress.operatorStatus,
+            progress.nextAttemptAt,
+            progress.countAttempt ? 0 : 1,
+            progress.failureKind,
+            progress.failures.isEmpty() ? null : JournalJson.errors(progress.failures),
+            answerId,
+            submission.id(),
+            journal.owner());
+    if (changed == 0) {
+      throw new SQLException("submission " + submission.id() + " is held by another process");
+    }
+    changeParent(progress);
+    for (NewSubmission added : progress.added) {
+      Submissions.insert(transaction, document, added);
+    }
+    for (Progress.Note note : progress.notes) {
+      Timeline.add(transaction, journal, document, submission.id(), note.event(), note.detail());
+    }
+    for (Database.Change effect : progress.effects) {
+      effect.run(transaction);
+    }
+    boolean ended = settleDocument();
+    if (progress.visible || ended) {
+      Documents.changed(transaction, document);
+    }
+  }
+
+  /** The answer's body stays as it came, under an id of its own. */
+  private Optional<String> storeAnswer(Progress progress) throws SQLException {
+    if (progress.answer.isEmpty()) {
+      return Optional.empty();
+    }
+    String answerId = submission.id() + "/answer";
+    Chunks.remove(transaction, answerId);
+    byte[] body = progress.answer.get();
+    long ordinal = 0;
+    for (int from = 0; from < body.length; from += Chunks.SIZE) {
+      int to = Math.min(body.length, from + Chunks.SIZE);
+      Chunks.write(transaction, answerId, ordinal++, java.util.Arrays.copyOfRange(body, from, to));
+    }
+    return Optional.of(answerId);
+  }
+
+  private void changeParent(Progress progress) throws SQLException {
+    if (progress.parent.isEmpty() || submission.parentId().isEmpty()) {
+      return;
+    }
+    Progress.ParentChange change = progress.parent.get();
+    transaction.update(
+        "update submissions set state = ?, operator_status = coalesce(?, operator_status),"
+            + " failure_kind = coalesce(?, failure_kind), failures = coalesce(?, failures) where id = ?",
+        change.state(),
+        change.operatorStatus(),
+        change.failureKind(),
+        change.failures().isEmpty() ? null : JournalJson.errors(change.failures()),
+        submission.parentId());
+  }
+
+  /** Frees the next level, or ends the document; tells whether it ended. */
+  private boolean settleDocument() throws SQLException {
+    List<Submission> all = Submissions.of(transaction, document);
+    if (all.stream().anyMatch(one -> one.state() == SubmissionState.WAITING)) {
+      freeNextLevel(all);
+      all = Submissions.of(transaction, document);
+    }
+    if (!Submissions.ended(all)) {
+      return false;
+    }
+    DocumentState outcome = Submissions.outcome(all);
+    transaction.update(
+        "update documents set state = ?, finished_at = ? where id = ?",
+        outcome,
+        journal.now(),
+        document);
+    Timeline.add(
+        transaction,
+        journal,
+        document,
+        null,
+        outcome.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        "");
+    return true;
+  }
+
+  private void freeNextLevel(List<Submission> all) throws SQLException {
+    OptionalInt next =
+        all.stream()
+            .filter(one -> one.state() == SubmissionState.WAITING)
+            .mapToInt(Submission::level)
+            .min();
+    List<Submission> lower =
+        all.stream()
+            .filter(one -> one.purpose() == Purpose.STATEMENT && one.level() < next.orElse(0))
+            .toList();
+    if (lower.stream().allMatch(one -> one.state() == SubmissionState.DONE)) {
+      transaction.update(
+          "update submissions set state = 'PLANNED', next_attempt_at = ? where document_id = ? and state = 'WAITING'"
+              + " and level = ?",
+          journal.now(),
+          document,
+          next.orElse(0));
+      return;
+    }
+    if (Submissions.ended(lower)) {
+      transaction.update(
+          "update submissions set state = 'REJECTED', failure_kind = ?, failures = ? where document_id = ?"
+              + " and state = 'WAITING'",
+          FailureKind.REFUSED,
+          JournalJson.errors(
+              List.of(OperatorError.of("", "not sent: the units that it holds were refused", ""))),
+          document);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.markbridge.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Stores the bytes of one document and accepts it in one small commit. */
+final class Receiving {
+  private static final long LARGE = 4L * 1024 * 1024;
+
+  private final Journal journal;
+  private final Arrival arrival;
+  private final String id;
+  private final ChunkOutputStream.Batch batch;
+
+  Receiving(Journal journal, Arrival arrival) {
+    this.journal = journal;
+    this.arrival = arrival;
+    this.id = journal.newId();
+    this.batch = new ChunkOutputStream.Batch(journal.database());
+  }
+
+  Reception accept(InputStream bytes) throws IOException {
+    boolean large = arrival.expectedSize() > LARGE;
+    if (large) {
+      // Its chunks are committed before it is accepted; this row lets a restart find and remove
+      // them.
+      journal
+          .database()
+          .change("receiving a document", transaction -> insert(transaction, "RECEIVING", "", 0));
+    }
+    try {
+      int chunk = (int) Math.min(Chunks.SIZE, Math.max(512, arrival.expectedSize()));
+      ChunkOutputStream stream = new ChunkOutputStream(batch, id, chunk);
+      copy(bytes, stream);
+      stream.close();
+      return accept(stream, large);
+    } catch (IOException | JournalException failure) {
+      if (large) {
+        journal
+            .database()
+            .change("removing what was received", transaction -> remove(transaction, id));
+      }
+      throw failure;
+    }
+  }
+
+  private void copy(InputStream bytes, ChunkOutputStream stream) throws IOException {
+    byte[] buffer = new byte[(int) Math.min(64 * 1024, arrival.expectedSize() + 1)];
+    for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
+      stream.write(buffer, 0, count);
+      if (stream.size() > arrival.expectedSize()) {
+        break;
+      }
+    }
+    if (stream.size() != arrival.expectedSize()) {
+      throw new IOException(
+          "read "
+              + stream.size()
+              + " bytes of "
+              + arrival.sourcePath()
+              + " instead of "
+              + arrival.expectedSize()
+              + ": it is still being written");
+    }
+  }
+
+  private Reception accept(ChunkOutputStream stream, boolean large) {
+    String hash = stream.hash();
+    String identity = arrival.identity() + "|" + hash;
+    return journal
+        .database()
+        .write(
+            "accepting a document",
+            transaction -> {
+              Optional<String> earlier =
+                  transaction.first(
+                      "select document_id from arrivals where identity = ?",
+                      row -> row.getString(1),
+                      identity);
+              if (earlier.isPresent()) {
+                if (large) {
+                  remove(transaction, id);
+                }
+                return new Reception(earlier.get(), true);
+              }
+              batch.flush(transaction);
+              if (large) {
+                transaction.update("delete from documents where id = ?", id);
+              }
+              insert(transaction, "RECEIVED", hash, stream.size());
+              transaction.update(
+                  "insert into arrivals (identity, document_id) values (?, ?)", identity, id);
+              Timeline.add(
+                  transaction,
+                  journal,
+                  id,
+                  null,
+                  "accepted",
+                  arrival.source()
+                      + " "
+                      + arrival.sourcePath()
+                      + ", "
+                      + stream.size()
+                      + " bytes, SHA-256 "
+                      + hash);
+              return new Reception(id, false);
+            });
+  }
+
+  private void insert(Transaction transaction, String state, String hash, long size)
+      throws SQLException {
+    transaction.update(
+        "insert into documents (id, source, source_path, reply_name, account, product_group, kind, parameters, given,"
+            + " charset, body_offset, state, content_hash, size, received_at, next_attempt_at, attempts, lease_until,"
+            + " change_number, replied_number) values (?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 1, 0)",
+        id,
+        arrival.source(),
+        arrival.sourcePath(),
+        freeReplyName(transaction),
+        arrival.account(),
+        arrival.productGroup(),
+        arrival.kind(),
+        JournalJson.map(arrival.given()),
+        arrival.charset(),
+        state,
+        hash,
+        size,
+        journal.now());
+  }
+
+  /**
+   * A reply never overwrites another document's: a name that is taken gets the end of the
+   * document's id.
+   */
+  private Optional<String> freeReplyName(Transaction transaction) throws SQLException {
+    if (arrival.replyName().isEmpty()) {
+      return Optional.empty();
+    }
+    String wanted = arrival.replyName().get();
+    long taken =
+        transaction.count(
+            "select count(*) from documents where reply_name = ? and id <> ?", wanted, id);
+    return Optional.of(taken == 0 ? wanted : wanted + "~" + id.substring(id.length() - 12));
+  }
+
+  static void remove(Transaction transaction, String document) throws SQLException {
+    Chunks.remove(transaction, document);
+    transaction.update("delete from documents where id = ?", document);
+  }
+}

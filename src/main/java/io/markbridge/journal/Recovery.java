@@ -1,0 +1,67 @@
+package io.markbridge.journal;
+
+import io.markbridge.document.Submission;
+import io.markbridge.operator.OperatorCall;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes the journal of a process that ended without warning ready for the next one. */
+public final class Recovery {
+  private final Journal journal;
+  private final Map<String, OperatorCall> calls;
+
+  public Recovery(Journal journal, Map<String, OperatorCall> calls) {
+    this.journal = journal;
+    this.calls = calls;
+  }
+
+  /**
+   * @return how many submissions are in doubt now that were on their way
+   */
+  public int recover() {
+    return journal
+        .database()
+        .write(
+            "recovering the journal",
+            transaction -> {
+              for (String half :
+                  transaction.list(
+                      "select id from documents where state = 'RECEIVING'",
+                      row -> row.getString(1))) {
+                Receiving.remove(transaction, half);
+              }
+              transaction.update(
+                  "update documents set lease_owner = null, lease_until = 0 where lease_owner is not null");
+              return recoverSubmissions(transaction);
+            });
+  }
+
+  private int recoverSubmissions(Transaction transaction) throws SQLException {
+    List<Submission> onTheirWay =
+        transaction.list("select * from submissions where state = 'SENDING'", Rows::submission);
+    int inDoubt = 0;
+    for (Submission submission : onTheirWay) {
+      OperatorCall call = calls.get(submission.call());
+      boolean doubt = call == null || call.effect();
+      String state = doubt ? "IN_DOUBT" : "PLANNED";
+      transaction.update(
+          "update submissions set state = ?, failure_kind = 'ANSWER_LOST', lease_owner = null, lease_until = 0 where id = ?",
+          state,
+          submission.id());
+      Timeline.add(
+          transaction,
+          journal,
+          submission.documentId(),
+          submission.id(),
+          state.toLowerCase(Locale.ROOT).replace('_', ' '),
+          "the process ended while the request was on its way");
+      if (doubt) {
+        Documents.changed(transaction, submission.documentId());
+        inDoubt++;
+      }
+    }
+    return inDoubt;
+  }
+}

@@ -1,0 +1,253 @@
+package io.markbridge.journal;
+
+import io.markbridge.document.Document;
+import io.markbridge.document.DocumentState;
+import io.markbridge.document.Purpose;
+import io.markbridge.document.Submission;
+import io.markbridge.document.SubmissionState;
+import io.markbridge.mapping.MappedDocument;
+import io.markbridge.mapping.MappedPart;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The submissions of the journal. */
+public final class Submissions {
+  private final Journal journal;
+  private final Database database;
+
+  Submissions(Journal journal) {
+    this.journal = journal;
+    this.database = journal.database();
+  }
+
+  /** Begins a plan; leftovers of an earlier, unfinished one are removed. */
+  public PlannedBodies begin(Document document) {
+    database.change(
+        "removing an unfinished plan", transaction -> removeBodies(transaction, document.id()));
+    return new PlannedBodies(journal, document.id(), document.size());
+  }
+
+  /** Commits the plan of a mapped document; from here on its submissions are sent. */
+  public void plan(
+      Document document,
+      String account,
+      MappedDocument mapped,
+      PlannedBodies bodies,
+      PlannedBodies.Bucket bucket,
+      String note) {
+    database.change(
+        "planning a document",
+        transaction -> {
+          bodies.commit(transaction, mapped.parts(), account, bucket);
+          OrderFactsStore.remember(transaction, journal, document.id(), mapped.remembered());
+          planned(transaction, document.id(), mapped.contentKey(), mapped.orderNumber(), note);
+        });
+  }
+
+  /** Commits the plan of a legacy call that has no body. */
+  public void plan(Document document, List<NewSubmission> submissions, String note) {
+    database.change(
+        "planning a legacy call",
+        transaction -> {
+          for (NewSubmission submission : submissions) {
+            insert(transaction, document.id(), submission);
+          }
+          planned(transaction, document.id(), null, Optional.empty(), note);
+        });
+  }
+
+  private void planned(
+      Transaction transaction,
+      String document,
+      String contentKey,
+      Optional<String> orderNumber,
+      String note)
+      throws SQLException {
+    transaction.update(
+        "update documents set state = 'PLANNED', content_key = ?, order_number = ?, lease_owner = null, lease_until = 0"
+            + " where id = ?",
+        contentKey,
+        orderNumber,
+        document);
+    Timeline.add(transaction, journal, document, null, "planned", note);
+  }
+
+  /** Accounts and limits for which something waits to be sent now. */
+  public Set<Waiting> waiting(Set<Purpose> purposes) {
+    return Set.copyOf(
+        database.read(
+            "looking for work",
+            transaction ->
+                transaction.list(
+                    "select distinct account, bucket from submissions where state = 'PLANNED' and purpose in "
+                        + in(purposes)
+                        + " and next_attempt_at <= ?",
+                    row -> new Waiting(row.getString(1), row.getString(2)),
+                    journal.now())));
+  }
+
+  /** An account and a limit. */
+  public record Waiting(String account, String bucket) {}
+
+  /**
+   * Claims submissions that are due and commits them as SENDING: whatever happens afterwards, the
+   * journal knows that they may have left.
+   */
+  public List<Submission> claim(
+      Set<Purpose> purposes, Waiting waiting, int limit, long leaseUntil) {
+    return database.write(
+        "claiming submissions",
+        transaction ->
+            transaction
+                .list(
+                    "update submissions set state = 'SENDING', lease_owner = ?, lease_until = ?, attempts = attempts + 1,"
+                        + " first_sent_at = coalesce(first_sent_at, ?) where id in (select id from submissions"
+                        + " where state = 'PLANNED' and purpose in "
+                        + in(purposes)
+                        + " and account = ? and bucket = ? and next_attempt_at <= ? order by id limit ?"
+                        + transaction.dialect().skipLocked()
+                        + ") returning *",
+                    Rows::submission,
+                    journal.owner(),
+                    leaseUntil,
+                    journal.now(),
+                    waiting.account(),
+                    waiting.bucket(),
+                    journal.now(),
+                    limit)
+                .stream()
+                .sorted(Comparator.comparing(Submission::id))
+                .toList());
+  }
+
+  /**
+   * Commits what an answer changed; nothing is written when this process no longer holds the
+   * submission.
+   */
+  public void record(Submission submission, Progress progress) {
+    database.change(
+        "recording an answer",
+        transaction -> new ProgressRecorder(journal, transaction, submission).record(progress));
+  }
+
+  public List<Submission> of(String document) {
+    return database.read("reading submissions", transaction -> of(transaction, document));
+  }
+
+  static List<Submission> of(Transaction transaction, String document) throws SQLException {
+    return transaction.list(
+        "select * from submissions where document_id = ? order by number, id",
+        Rows::submission,
+        document);
+  }
+
+  /** The statement that the operator gave this id, newest first where several accounts share it. */
+  public Optional<Submission> byOperatorId(String operatorId) {
+    return database.read(
+        "looking for an id of the operator",
+        transaction ->
+            transaction.first(
+                "select * from submissions where operator_id = ? order by id desc limit 1",
+                Rows::submission,
+                operatorId));
+  }
+
+  /** How many submissions are in a state. */
+  public long count(SubmissionState state) {
+    return database.read(
+        "counting submissions",
+        transaction ->
+            transaction.count("select count(*) from submissions where state = ?", state));
+  }
+
+  static void insert(Transaction transaction, String document, NewSubmission added)
+      throws SQLException {
+    int number =
+        (int)
+            transaction.count(
+                "select coalesce(max(number), 0) + 1 from submissions where document_id = ?",
+                document);
+    insert(
+        transaction,
+        document + "/" + number,
+        document,
+        new MappedPart(number, 0, added.call(), added.query(), 0, 0),
+        added,
+        0,
+        null);
+  }
+
+  static void insert(
+      Transaction transaction,
+      String id,
+      String document,
+      MappedPart part,
+      NewSubmission added,
+      long size,
+      String hash)
+      throws SQLException {
+    transaction.update(
+        "insert into submissions (id, document_id, parent_id, number, level, purpose, call, account, bucket, path_values,"
+            + " query, state, size, codes, body_hash, attempts, next_attempt_at, lease_until)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)",
+        id,
+        document,
+        added.parentId(),
+        part.number(),
+        part.level(),
+        added.purpose(),
+        added.call(),
+        added.account(),
+        added.bucket(),
+        JournalJson.map(added.pathValues()),
+        JournalJson.map(added.query()),
+        part.level() == 0 ? SubmissionState.PLANNED : SubmissionState.WAITING,
+        size,
+        part.codes(),
+        hash,
+        added.at());
+  }
+
+  static void removeBodies(Transaction transaction, String document) throws SQLException {
+    transaction.update(
+        "delete from chunks where owner_id >= ? and owner_id < ?", document + "/", document + "0");
+    transaction.update("delete from submissions where document_id = ?", document);
+  }
+
+  private static String in(Set<Purpose> purposes) {
+    return purposes.stream()
+        .map(purpose -> "'" + purpose.name() + "'")
+        .sorted()
+        .toList()
+        .toString()
+        .replace('[', '(')
+        .replace(']', ')');
+  }
+
+  /** A document whose submissions are all at their end. */
+  static boolean ended(List<Submission> submissions) {
+    return submissions.stream().allMatch(submission -> submission.state().terminal());
+  }
+
+  /** What a document's statements and queries amount to. */
+  static DocumentState outcome(List<Submission> submissions) {
+    boolean any = false;
+    boolean refused = false;
+    boolean partly = false;
+    for (Submission submission : submissions) {
+      if (submission.purpose() != Purpose.STATEMENT && submission.purpose() != Purpose.QUERY) {
+        continue;
+      }
+      any |= submission.state() == SubmissionState.DONE;
+      refused |= submission.state() == SubmissionState.REJECTED;
+      partly |= submission.state() == SubmissionState.PARTLY_DONE;
+    }
+    if (partly || (any && refused)) {
+      return DocumentState.PARTLY_DONE;
+    }
+    return refused ? DocumentState.REJECTED : DocumentState.DONE;
+  }
+}

@@ -1,0 +1,71 @@
+package io.markbridge.openapi;
+
+import io.markbridge.document.FailureKind;
+import io.markbridge.document.OperatorError;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns an HTTP answer, or its absence, into an {@link OperatorAnswer}. */
+public final class AnswerReader {
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  private final Clock clock;
+
+  public AnswerReader(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * @param contentType may be null
+   * @param retryAfter the header of that name, in seconds or as an HTTP date; may be null
+   */
+  public OperatorAnswer read(int status, String contentType, byte[] body, String retryAfter) {
+    Optional<Duration> wait = Optional.ofNullable(retryAfter).flatMap(this::duration);
+    if (status >= 200 && status < 300) {
+      boolean json = body.length > 0 && (body[0] == '{' || body[0] == '[');
+      // A success that cannot be read says nothing about what happened.
+      return json
+          ? new OperatorAnswer(status, body, Optional.empty(), List.of(), wait)
+          : new OperatorAnswer(
+              status,
+              body,
+              Optional.of(FailureKind.ANSWER_LOST),
+              List.of(OperatorError.of("", "HTTP " + status + " without a JSON body", "")),
+              wait);
+    }
+    List<OperatorError> errors = OperatorErrors.read(status, contentType, body);
+    boolean inactive = OperatorErrors.inactiveToken(errors);
+    return new OperatorAnswer(
+        status,
+        body,
+        Optional.of(FailureRules.kind(status, errors, inactive, wait.isPresent())),
+        errors,
+        wait);
+  }
+
+  private Optional<Duration> duration(String header) {
+    Duration wait;
+    try {
+      wait = Duration.ofSeconds(Long.parseLong(header.strip()));
+    } catch (NumberFormatException date) {
+      try {
+        wait =
+            Duration.between(
+                clock.instant(),
+                ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+      } catch (DateTimeException unreadable) {
+        return Optional.empty();
+      }
+    }
+    if (wait.isNegative()) {
+      return Optional.of(Duration.ZERO);
+    }
+    return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+  }
+}

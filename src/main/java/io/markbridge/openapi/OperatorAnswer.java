@@ -1,0 +1,33 @@
+package io.markbridge.openapi;
+
+import io.markbridge.document.FailureKind;
+import io.markbridge.document.OperatorError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came back for a request.
+ *
+ * @param status HTTP status, 0 where no answer came
+ * @param body as it came, at most 16 MB
+ * @param failure empty where the call succeeded
+ * @param retryAfter how long the operator wants us to wait
+ */
+public record OperatorAnswer(
+    int status,
+    byte[] body,
+    Optional<FailureKind> failure,
+    List<OperatorError> errors,
+    Optional<Duration> retryAfter) {
+
+  /** A request that did not get a readable answer. */
+  public static OperatorAnswer failed(FailureKind kind, String reason) {
+    return new OperatorAnswer(
+        0,
+        new byte[0],
+        Optional.of(kind),
+        List.of(OperatorError.of("", reason, "")),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,89 @@
+package io.markbridge.openapi;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The operator's limits, one bucket for each account and kind of call, shared by all sources. Burst
+ * and refill together stay within the limit of any sliding minute; a bucket starts empty, since
+ * nobody knows what was sent before the start.
+ */
+public final class RequestLimits {
+  /**
+   * @param perMinute 0 for no limit
+   * @param burst how many may go at once
+   */
+  public record Limit(long perMinute, long burst) {}
+
+  private final Function<String, Limit> limits;
+  private final Clock clock;
+  private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+  private final Map<String, Instant> pauses = new ConcurrentHashMap<>();
+
+  public RequestLimits(Function<String, Limit> limits, Clock clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** Takes up to {@code most} permissions; gives how many there were. */
+  public int take(String account, String name, int most) {
+    String key = account + "/" + name;
+    if (clock.instant().isBefore(pauses.getOrDefault(key, Instant.MIN))) {
+      return 0;
+    }
+    Limit limit = limits.apply(name);
+    if (limit.perMinute() == 0) {
+      return most;
+    }
+    return (int) bucket(key, limit).tryConsumeAsMuchAsPossible(most);
+  }
+
+  /** Gives back permissions that were not used. */
+  public void giveBack(String account, String name, int unused) {
+    Bucket bucket = buckets.get(account + "/" + name);
+    if (bucket != null && unused > 0) {
+      bucket.addTokens(unused);
+    }
+  }
+
+  /** The operator said that it is too much: nobody calls before then. The latest pause counts. */
+  public void pause(String account, String name, Instant until) {
+    pauses.merge(
+        account + "/" + name, until, (first, second) -> first.isAfter(second) ? first : second);
+  }
+
+  private Bucket bucket(String key, Limit limit) {
+    return buckets.computeIfAbsent(
+        key,
+        name ->
+            Bucket.builder()
+                .withCustomTimePrecision(new ClockMeter(clock))
+                .addLimit(
+                    Bandwidth.builder()
+                        .capacity(limit.burst())
+                        .refillGreedy(
+                            Math.max(1, limit.perMinute() - limit.burst()), Duration.ofMinutes(1))
+                        .initialTokens(0)
+                        .build())
+                .build());
+  }
+
+  private record ClockMeter(Clock clock) implements TimeMeter {
+    @Override
+    public long currentTimeNanos() {
+      return clock.millis() * 1_000_000;
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.markbridge.openapi;
+
+import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.Account;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * One token per account (G2, section 1 of the change table): renewed before it ends, by refresh
+ * first and by login where that fails, and fetched once however many calls wait for it. Tokens live
+ * in memory only.
+ */
+public final class TokenStore {
+  /**
+   * What the operator gives for a login or a refresh token.
+   *
+   * @param refreshToken empty where it gave none
+   */
+  public record Tokens(String accessToken, String refreshToken, Duration life) {
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+      return "tokens of " + life;
+    }
+  }
+
+  /** The two calls that give tokens. */
+  public interface TokenCalls {
+    Tokens login(Account account) throws CredentialsException;
+
+    Tokens refresh(Account account, String refreshToken) throws CredentialsException;
+  }
+
+  private record Held(Tokens tokens, Instant renewAt) {}
+
+  private static final class Slot {
+    private Held held;
+    private Instant refusedUntil = Instant.MIN;
+    private CredentialsException refusal;
+  }
+
+  /**
+   * How long a refused login is believed before it is tried again: each try counts at the operator.
+   */
+  private static final Duration REFUSAL = Duration.ofSeconds(30);
+
+  private final OperatorPreset preset;
+  private final Function<String, Account> accounts;
+  private final TokenCalls calls;
+  private final Clock clock;
+  private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+
+  public TokenStore(
+      OperatorPreset preset, Function<String, Account> accounts, TokenCalls calls, Clock clock) {
+    this.preset = preset;
+    this.accounts = accounts;
+    this.calls = calls;
+    this.clock = clock;
+  }
+
+  /**
+   * The credential for a call.
+   *
+   * @param family of the call's path: {@code api} or {@code public}
+   * @throws CredentialsException when the account has none for it, or the operator refused the
+   *     login
+   */
+  public String bearer(String account, String family) throws CredentialsException {
+    Account known = accounts.apply(account);
+    List<String> wanted = preset.list("credentials/" + family);
+    for (String credential : wanted) {
+      if (credential.equals("key") && known.apiKey().isPresent()) {
+        return known.apiKey().get();
+      }
+      if (credential.equals("token") && known.hasLogin()) {
+        return token(known);
+      }
+    }
+    throw new CredentialsException(
+        "account "
+            + account
+            + " has no "
+            + String.join(" or ", wanted)
+            + " for "
+            + family
+            + " calls: set markbridge.accounts."
+            + account
+            + ".login and .password, or .api-key",
+        false);
+  }
+
+  /**
+   * The operator refused this bearer. A token is forgotten only if it is still the current one:
+   * another call may have renewed it meanwhile.
+   *
+   * @return whether the call is worth repeating with another one
+   */
+  public boolean refused(String account, String bearer) {
+    Slot slot = slot(account);
+    synchronized (slot) {
+      if (slot.held == null) {
+        return !accounts.apply(account).apiKey().filter(bearer::equals).isPresent();
+      }
+      if (slot.held.tokens().accessToken().equals(bearer)) {
+        slot.held = new Held(slot.held.tokens(), Instant.MIN);
+        return true;
+      }
+      return !accounts.apply(account).apiKey().filter(bearer::equals).isPresent();
+    }
+  }
+
+  private String token(Account account) throws CredentialsException {
+    Slot slot = slot(account.name());
+    // Single flight: whoever comes while a token is being fetched waits here and then finds it.
+    synchronized (slot) {
+      Instant now = clock.instant();
+      if (slot.held != null && now.isBefore(slot.held.renewAt())) {
+        return slot.held.tokens().accessToken();
+      }
+      if (slot.refusal != null && now.isBefore(slot.refusedUntil)) {
+        throw slot.refusal;
+      }
+      try {
+        Tokens tokens = fetch(account, slot);
+        slot.held = new Held(tokens, now.plus(renewAfter(tokens.life())));
+        slot.refusal = null;
+        return tokens.accessToken();
+      } catch (CredentialsException refused) {
+        slot.held = null;
+        if (refused.refused()) {
+          slot.refusal = refused;
+          slot.refusedUntil = now.plus(REFUSAL);
+        }
+        throw refused;
+      }
+    }
+  }
+
+  private Tokens fetch(Account account, Slot slot) throws CredentialsException {
+    if (slot.held != null && !slot.held.tokens().refreshToken().isEmpty()) {
+      try {
+        return calls.refresh(account, slot.held.tokens().refreshToken());
+      } catch (CredentialsException refreshDied) {
+        // A refresh token that died is no failure: the login follows.
+        if (!refreshDied.refused()) {
+          throw refreshDied;
+        }
+      }
+    }
+    return calls.login(account);
+  }
+
+  /** Well before it ends, so that a call on its way does not meet the end. */
+  private static Duration renewAfter(Duration life) {
+    Duration margin = life.dividedBy(10);
+    Duration most = Duration.ofMinutes(1);
+    return life.minus(margin.compareTo(most) < 0 ? margin : most);
+  }
+
+  private Slot slot(String account) {
+    return slots.computeIfAbsent(account, name -> new Slot());
+  }
+}

@@ -1,0 +1,112 @@
+package io.markbridge.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Every setting of the bridge by name; {@code config/application.yaml} holds the defaults and the
+ * reasons.
+ */
+public final class Settings {
+  private static final String PREFIX = "markbridge.";
+  private static final Pattern ACCOUNT =
+      Pattern.compile("markbridge\\.accounts\\.(\"[^\"]+\"|[^.]+)\\..+");
+
+  private final Config config;
+
+  public Settings(Config config) {
+    this.config = config;
+  }
+
+  /** A setting by its name below {@code markbridge.}; blank counts as absent. */
+  public Optional<String> text(String name) {
+    return config
+        .getOptionalValue(PREFIX + name, String.class)
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
+  }
+
+  public String text(String name, String otherwise) {
+    return text(name).orElse(otherwise);
+  }
+
+  public long number(String name, long otherwise) {
+    return config.getOptionalValue(PREFIX + name, Long.class).orElse(otherwise);
+  }
+
+  public boolean flag(String name, boolean otherwise) {
+    return config.getOptionalValue(PREFIX + name, Boolean.class).orElse(otherwise);
+  }
+
+  /** A duration such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 7d} or ISO {@code PT10S}. */
+  public Duration duration(String name, Duration otherwise) {
+    return text(name).map(Durations::parse).orElse(otherwise);
+  }
+
+  /** Names of the operator preset. */
+  public String operator() {
+    return text("operator", "uz");
+  }
+
+  public Path folder(String name) {
+    return Path.of(text("files." + name, name));
+  }
+
+  public Locale language() {
+    return Locale.forLanguageTag(text("replies.language", "ru"));
+  }
+
+  /** JDBC address of the journal. */
+  public String journalUrl() {
+    return text("journal.url", "jdbc:sqlite:data/markbridge.db");
+  }
+
+  /** The names of all accounts; {@code default} where only the environment names it. */
+  public Set<String> accounts() {
+    Set<String> accounts = new TreeSet<>();
+    for (String property : config.getPropertyNames()) {
+      Matcher matcher = ACCOUNT.matcher(property);
+      if (matcher.matches()) {
+        accounts.add(matcher.group(1).replace("\"", ""));
+      }
+    }
+    if (accounts.isEmpty()
+        || (account("default").hasCredentials() && !accounts.contains("default"))) {
+      accounts.add("default");
+    }
+    accounts.removeIf(name -> !account(name).hasCredentials() && accounts.size() > 1);
+    return accounts;
+  }
+
+  /** One account; its secrets come from the environment or from files. */
+  public Account account(String name) {
+    String prefix = "accounts." + name + ".";
+    return new Account(
+        name,
+        text(prefix + "oms-id"),
+        text(prefix + "tin"),
+        secret(prefix + "login"),
+        secret(prefix + "password"),
+        secret(prefix + "api-key"));
+  }
+
+  /** The account whose {@code omsId} this is; upper and lower case are the same. */
+  public Optional<String> accountOf(String omsId) {
+    return accounts().stream()
+        .filter(
+            name -> account(name).omsId().filter(own -> own.equalsIgnoreCase(omsId)).isPresent())
+        .findFirst();
+  }
+
+  private Optional<String> secret(String name) {
+    Optional<String> file = text(name + "-file");
+    return file.isPresent() ? file.map(SecretFile::read) : text(name);
+  }
+}

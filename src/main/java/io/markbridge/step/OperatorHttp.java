@@ -1,0 +1,134 @@
+package io.markbridge.step;
+
+import io.markbridge.document.FailureKind;
+import io.markbridge.document.Payload;
+import io.markbridge.openapi.AnswerReader;
+import io.markbridge.openapi.CredentialsException;
+import io.markbridge.openapi.DocumentBodyStream;
+import io.markbridge.openapi.OperatorAnswer;
+import io.markbridge.openapi.OperatorRequest;
+import io.markbridge.operator.Percent;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+
+/** Puts a request into an exchange for the HTTP component, and takes the answer out. */
+@Named("operatorHttp")
+@ApplicationScoped
+@Unremovable
+@RegisterForReflection
+public class OperatorHttp {
+  static final String REQUEST = "markbridge.request";
+  static final String BEARER = "markbridge.bearer";
+  private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
+
+  private final AnswerReader answers;
+  private final OperatorAddress address;
+
+  @Inject
+  public OperatorHttp(AnswerReader answers, OperatorAddress address) {
+    this.answers = answers;
+    this.address = address;
+  }
+
+  /** Fills headers and body from the request that the exchange carries. */
+  public void prepare(Exchange exchange) throws IOException {
+    OperatorRequest request = exchange.getProperty(REQUEST, OperatorRequest.class);
+    put(
+        exchange,
+        request.call().method(),
+        request.call().path(request.pathValues()),
+        request.query(),
+        request.body().isPresent() ? "application/json" : null,
+        null);
+    exchange.getMessage().setHeader("Authorization", "Bearer " + exchange.getProperty(BEARER, String.class));
+    if (request.body().isPresent()) {
+      exchange.getMessage().setBody(stream(request.body().get(), request.call().body()));
+    }
+  }
+
+  /** A request in the form that the HTTP component takes; everything else in the message is dropped. */
+  void put(
+      Exchange exchange, String method, String path, Map<String, String> query, String contentType, Object body) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setHeader(Exchange.HTTP_METHOD, method);
+    message.setHeader(Exchange.HTTP_URI, URI.create(address.url() + path).toString());
+    if (!query.isEmpty()) {
+      message.setHeader(Exchange.HTTP_QUERY, Percent.query(query));
+    }
+    // Anything narrower can get 406 with an empty body.
+    message.setHeader("Accept", "*/*");
+    if (contentType != null) {
+      message.setHeader(Exchange.CONTENT_TYPE, contentType);
+    }
+    message.setBody(body);
+  }
+
+  private static InputStream stream(Payload body, String form) throws IOException {
+    return form.equals("base64-document") ? DocumentBodyStream.wrap(body.open()) : body.open();
+  }
+
+  /** Reads the answer that the HTTP component left. */
+  public void read(Exchange exchange) throws IOException {
+    Message message = exchange.getMessage();
+    byte[] body = new byte[0];
+    try (InputStream stream = message.getBody(InputStream.class)) {
+      if (stream != null) {
+        body = stream.readNBytes(LARGEST_ANSWER + 1);
+      }
+    }
+    if (body.length > LARGEST_ANSWER) {
+      message.setBody(OperatorAnswer.failed(FailureKind.ANSWER_LOST, "the answer is larger than 16 MB"));
+      return;
+    }
+    message.setBody(
+        answers.read(
+            message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
+            message.getHeader(Exchange.CONTENT_TYPE, String.class),
+            body,
+            message.getHeader("Retry-After", String.class)));
+  }
+
+  /** No answer, or half of one. */
+  public void lost(Exchange exchange) {
+    Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    FailureKind kind = neverLeft(cause) ? FailureKind.NOT_REACHED : FailureKind.ANSWER_LOST;
+    exchange
+        .getMessage()
+        .setBody(OperatorAnswer.failed(kind, cause.getClass().getSimpleName() + ": " + cause.getMessage()));
+  }
+
+  /** No token, so nothing was sent. */
+  public void withoutCredentials(Exchange exchange) {
+    CredentialsException cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, CredentialsException.class);
+    exchange.getMessage().setBody(OperatorAnswer.failed(FailureKind.NOT_AUTHENTICATED, cause.getMessage()));
+  }
+
+  private static boolean neverLeft(Throwable failure) {
+    return Optional.ofNullable(failure)
+        .filter(
+            cause ->
+                cause instanceof ConnectException
+                    || cause instanceof ConnectTimeoutException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof SSLHandshakeException
+                    || neverLeft(cause.getCause()))
+        .isPresent();
+  }
+}
