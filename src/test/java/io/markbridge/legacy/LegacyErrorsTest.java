@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.document.OperatorError;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
+import io.markbridge.document.ProblemSentences;
 import io.markbridge.legacy.LegacyErrors.Shape;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class LegacyErrorsTest {
@@ -71,6 +73,24 @@ class LegacyErrorsTest {
                 .asText())
         .isEqualTo("Оператор отказал: x: нет {прав}");
     assertThat(spoken.operator(List.of()).at("/globalErrors")).hasSize(1);
+  }
+
+  @Test
+  void saysWhatToDoInsteadInTheChosenLanguage() {
+    LegacyApi api = Fixtures.api();
+    for (String language : List.of("en", "ru")) {
+      LegacyErrors spoken =
+          new LegacyErrors(
+              Shape.STRINGS, new ProblemSentences(Locale.forLanguageTag(language))::say);
+      String told =
+          spoken
+              .problem(api.notServed(api.call("dropout"), language))
+              .at("/globalErrors/0")
+              .asText();
+      assertThat(told)
+          .contains("POST /dropout", api.call("dropout").instead().get(language).substring(0, 20))
+          .doesNotContain("..");
+    }
   }
 
   @Test
