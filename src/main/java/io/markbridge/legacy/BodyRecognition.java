@@ -69,14 +69,14 @@ public final class BodyRecognition {
                 : JSON.createParser(input)) {
       return recognise(parser);
     } catch (JsonProcessingException | CharConversionException notJson) {
-      return notJson(reason(notJson));
+      return new Recognition.Unknown(JsonTrouble.of(notJson));
     }
   }
 
   private Recognition recognise(JsonParser parser) throws IOException {
     JsonToken first = parser.nextToken();
     if (first == null) {
-      return notJson("empty");
+      return new Recognition.Unknown(JsonTrouble.because("empty"));
     }
     if (first != JsonToken.START_OBJECT) {
       return unknown();
@@ -101,20 +101,6 @@ public final class BodyRecognition {
       }
     }
     return unknown();
-  }
-
-  /** The parser's own words, without the piece of the body that it quotes. */
-  private static String reason(IOException cause) {
-    String message =
-        cause instanceof JsonProcessingException json
-            ? json.getOriginalMessage()
-            : cause.getMessage();
-    String text = message == null ? cause.getClass().getSimpleName() : message;
-    return text.length() > 200 ? text.substring(0, 200) : text;
-  }
-
-  private static Recognition notJson(String reason) {
-    return new Recognition.Unknown(Problem.of(ProblemCode.NOT_JSON, "", "", "reason", reason));
   }
 
   private static Recognition unknown() {

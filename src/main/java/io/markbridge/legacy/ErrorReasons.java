@@ -20,34 +20,48 @@ public final class ErrorReasons {
    *     errorCode, errorTags}}
    * @param codeResults per-code results of all pages: {@code {code, state, errorCode}}; those that
    *     succeeded are left out
-   * @param maximum characters
+   * @param maximum characters, at least 100: {@link #MAXIMUM} as a rule
    * @return empty where there is nothing to tell
    */
   public static String of(
       Iterable<JsonNode> documentErrors, Iterable<JsonNode> codeResults, int maximum) {
-    List<String> reasons = new ArrayList<>();
-    long left = 0;
-    int length = 0;
-    List<Iterable<JsonNode>> sources = List.of(documentErrors, codeResults);
-    for (int source = 0; source < sources.size(); source++) {
-      for (JsonNode item : sources.get(source)) {
-        String reason = source == 0 ? documentError(item) : codeResult(item);
-        if (reason.isEmpty()) {
-          continue;
-        }
-        String fitting = reasons.isEmpty() ? bounded(reason, Math.max(1, maximum - 24)) : reason;
-        if (left > 0 || length + fitting.length() + 2 > maximum - 20) {
-          left += reasons.isEmpty() ? 0 : 1;
-          if (!reasons.isEmpty()) {
-            continue;
-          }
-        }
-        reasons.add(fitting);
-        length += fitting.length() + 2;
-      }
+    Joined joined = new Joined(maximum);
+    documentErrors.forEach(error -> joined.add(documentError(error)));
+    codeResults.forEach(result -> joined.add(codeResult(result)));
+    return joined.text();
+  }
+
+  /** Reasons side by side, as many as fit; the others are counted. */
+  private static final class Joined {
+    /** Room for the count. */
+    private static final int ROOM = 28;
+
+    private final StringBuilder text = new StringBuilder();
+    private final int maximum;
+    private long left;
+
+    Joined(int maximum) {
+      this.maximum = maximum - ROOM;
     }
-    String text = String.join("; ", reasons);
-    return left == 0 ? text : text + "; … (+" + left + ")";
+
+    void add(String reason) {
+      if (reason.isEmpty()) {
+        return;
+      }
+      if (text.isEmpty()) {
+        text.append(bounded(reason, maximum));
+        return;
+      }
+      if (left > 0 || text.length() + reason.length() + 2 > maximum) {
+        left++;
+        return;
+      }
+      text.append("; ").append(reason);
+    }
+
+    String text() {
+      return left == 0 ? text.toString() : text + "; … (+" + left + ")";
+    }
   }
 
   private static String documentError(JsonNode error) {

@@ -140,7 +140,7 @@ public final class HttpFile {
                 "field",
                 required,
                 "where",
-                "query"));
+                "?" + required + "=…"));
       }
     }
     return new HttpReading.Request(
@@ -199,7 +199,7 @@ public final class HttpFile {
     return new DocumentRejectedException(
         Problem.of(
             ProblemCode.FIELD_MALFORMED,
-            "$." + what,
+            what,
             "",
             "value",
             LegacyQuery.printable(value),

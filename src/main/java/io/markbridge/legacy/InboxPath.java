@@ -33,7 +33,9 @@ public record InboxPath(
   private static final int MAXIMUM_FOLDERS = 16;
   private static final List<String> IGNORED_ENDINGS =
       List.of(".tmp", ".part", ".filepart", ".done", ".meta.json");
-  private static final Pattern DRIVE = Pattern.compile("(?s)[A-Za-z]:.*");
+
+  /** Below a Linux inbox {@code a:1.json} and {@code \\x.json} are names like any other. */
+  private static final Pattern ABSOLUTE = Pattern.compile("(?s)(/|\\\\\\\\|[A-Za-z]:[/\\\\]).*");
 
   /** What is in the file. */
   public enum Form {
@@ -76,7 +78,7 @@ public record InboxPath(
    * group, otherwise as the group.
    */
   public static Reading read(String relative, Known known) {
-    if (relative.startsWith("/") || DRIVE.matcher(relative).matches()) {
+    if (ABSOLUTE.matcher(relative).matches()) {
       return new Reading.Refused("absolute path");
     }
     List<String> segments = Arrays.asList(relative.split("/", -1));
@@ -130,9 +132,7 @@ public record InboxPath(
    * @throws IllegalArgumentException when the path would leave the root
    */
   public static Path mirrored(Path root, String relative, String suffix) {
-    if (relative.startsWith("/")
-        || relative.startsWith("\\")
-        || DRIVE.matcher(relative).matches()) {
+    if (ABSOLUTE.matcher(relative).matches()) {
       throw new IllegalArgumentException("mirroring an absolute path");
     }
     if (suffix.contains("/")

@@ -58,17 +58,14 @@ public record MetaFile(Map<String, String> values, List<Problem> problems) {
         JsonParser parser = JSON.createParser(input)) {
       return read(parser);
     } catch (JsonProcessingException | CharConversionException notJson) {
-      return notJson(
-          notJson instanceof JsonProcessingException json
-              ? json.getOriginalMessage()
-              : "wrong encoding");
+      return broken(JsonTrouble.of(notJson));
     }
   }
 
   private static MetaFile read(JsonParser parser) throws IOException {
     JsonToken first = parser.nextToken();
     if (first != JsonToken.START_OBJECT) {
-      return notJson(first == null ? "empty" : "no object");
+      return broken(JsonTrouble.because(first == null ? "empty" : "no-object"));
     }
     Map<String, String> values = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
@@ -115,18 +112,23 @@ public record MetaFile(Map<String, String> values, List<Problem> problems) {
       values.put(name, value);
     }
     if (parser.nextToken() != null) {
-      problems.add(Problem.of(ProblemCode.NOT_JSON, "", "", "reason", "trailing text"));
+      problems.add(
+          Problem.of(
+              ProblemCode.NOT_JSON,
+              "",
+              "",
+              "reason",
+              "trailing",
+              "line",
+              Integer.toString(parser.currentTokenLocation().getLineNr()),
+              "column",
+              Integer.toString(parser.currentTokenLocation().getColumnNr())));
     }
     return new MetaFile(values, problems);
   }
 
   private static Problem malformed(String path, String value, String expected) {
     return Problem.of(ProblemCode.FIELD_MALFORMED, path, "", "value", value, "expected", expected);
-  }
-
-  private static MetaFile notJson(String reason) {
-    return broken(
-        Problem.of(ProblemCode.NOT_JSON, "", "", "reason", LegacyQuery.printable(reason)));
   }
 
   private static MetaFile broken(Problem problem) {

@@ -1,6 +1,5 @@
 package io.markbridge.openapi;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.markbridge.document.OperatorError;
@@ -62,10 +61,8 @@ public final class OperatorErrors {
     if (bytes.length <= MAXIMUM_BODY) {
       try {
         collect(JSON.readTree(bytes), errors, 0);
-      } catch (JacksonException notJson) {
+      } catch (IOException notJson) {
         // HTML, plain text, or half of a JSON: told as text below.
-      } catch (IOException wrongEncoding) {
-        // The same.
       }
     }
     if (errors.isEmpty() && status >= 400) {
