@@ -1,0 +1,184 @@
+package io.markbridge.sandbox;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The HTTP server: one event loop that receives bodies into {@link Spill}s, a few workers that
+ * answer. One loop is plenty, and keeps its buffers few.
+ */
+final class HttpFront {
+  private static final Logger LOGGER = System.getLogger(HttpFront.class.getName());
+  private static final long WAIT_SECONDS = 30;
+
+  private final Work work;
+  private final Gate gate;
+  private final Vertx vertx;
+  private final HttpServer server;
+
+  HttpFront(Work work, Gate gate, String host, int port) {
+    this.work = work;
+    this.gate = gate;
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(4)
+                .setUseDaemonThread(true)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHandle100ContinueAutomatically(true)
+            .setMaxInitialLineLength(64 * 1024)
+            .setMaxHeaderSize(32 * 1024);
+    this.server = vertx.createHttpServer(options).requestHandler(this::receive);
+    try {
+      server
+          .listen(port, host)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (Exception exception) {
+      vertx.close();
+      throw new IllegalStateException("listening on " + host + ":" + port + " failed", exception);
+    }
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  private void receive(HttpServerRequest request) {
+    int most = work.switches().number(SwitchName.MAXIMUM_BODY);
+    Spill body = new Spill(work.folder());
+    request.exceptionHandler(failure -> discard(body));
+    request.handler(chunk -> keep(request, body, chunk, most));
+    request.endHandler(
+        ended -> {
+          if (!request.response().ended()) {
+            answer(request, body);
+          }
+        });
+  }
+
+  private void keep(HttpServerRequest request, Spill body, Buffer chunk, int most) {
+    if (request.response().ended()) {
+      return;
+    }
+    if (body.size() + chunk.length() > most) {
+      discard(body);
+      request.response().setStatusCode(413).putHeader("Connection", "close").end();
+      return;
+    }
+    try {
+      body.write(chunk.getBytes());
+    } catch (IOException exception) {
+      throw new UncheckedIOException("storing a body failed", exception);
+    }
+  }
+
+  private void answer(HttpServerRequest request, Spill body) {
+    vertx
+        .<Gate.Reply>executeBlocking(
+            () -> {
+              try (body) {
+                body.finish();
+                return Requests.answer(gate, request, body);
+              }
+            },
+            false)
+        .onSuccess(reply -> send(request, reply))
+        .onFailure(
+            failure -> {
+              LOGGER.log(Level.ERROR, "answering " + request.path() + " failed", failure);
+              request.response().setStatusCode(500).end();
+            });
+  }
+
+  private void send(HttpServerRequest request, Gate.Reply reply) {
+    switch (reply.manner()) {
+      case WHOLE -> whole(request, reply.answer());
+      case LATE -> {
+        long delay = work.switches().duration(SwitchName.SLOW_DELAY).toMillis();
+        vertx.setTimer(Math.max(1, delay), timer -> whole(request, reply.answer()));
+      }
+      case HALF -> half(request, reply.answer());
+      case CUT -> {
+        discard(reply.answer().body());
+        request.connection().close();
+      }
+    }
+  }
+
+  private void whole(HttpServerRequest request, Answer answer) {
+    HttpServerResponse response = head(request, answer);
+    if (request.method() == HttpMethod.HEAD || answer.body().file() == null) {
+      response.end(Buffer.buffer(bytes(answer)));
+      discard(answer.body());
+      return;
+    }
+    response.sendFile(answer.body().file().toString()).onComplete(sent -> discard(answer.body()));
+  }
+
+  private void half(HttpServerRequest request, Answer answer) {
+    byte[] bytes = bytes(answer);
+    discard(answer.body());
+    HttpServerResponse response = head(request, answer);
+    response.putHeader("Content-Length", Integer.toString(bytes.length));
+    response
+        .write(Buffer.buffer(bytes).slice(0, bytes.length / 2))
+        .onComplete(written -> request.connection().close());
+  }
+
+  private HttpServerResponse head(HttpServerRequest request, Answer answer) {
+    HttpServerResponse response = request.response().setStatusCode(answer.status());
+    response.putHeader(
+        "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(work.now().atZone(ZoneOffset.UTC)));
+    if (!answer.contentType().isEmpty()) {
+      response.putHeader("Content-Type", answer.contentType());
+    }
+    answer.headers().forEach(response::putHeader);
+    return response;
+  }
+
+  private static byte[] bytes(Answer answer) {
+    try {
+      return answer.body().bytes();
+    } catch (IOException exception) {
+      throw new UncheckedIOException("reading an answer failed", exception);
+    }
+  }
+
+  private static void discard(Spill body) {
+    try {
+      body.close();
+    } catch (IOException exception) {
+      LOGGER.log(Level.WARNING, "deleting a body failed", exception);
+    }
+  }
+
+  void close() {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (Exception exception) {
+      throw new IllegalStateException("stopping the sandbox failed", exception);
+    }
+  }
+}
