@@ -2,6 +2,7 @@ package io.markbridge.openapi;
 
 import io.markbridge.document.FailureKind;
 import io.markbridge.document.OperatorError;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -26,7 +27,8 @@ public final class AnswerReader {
    */
   public OperatorAnswer read(int status, String contentType, byte[] body, String retryAfter) {
     Optional<Duration> wait = Optional.ofNullable(retryAfter).flatMap(this::duration);
-    if (status >= 200 && status < 300) {
+    List<OperatorError> errors = OperatorErrors.read(status, contentType, body);
+    if (status >= 200 && status < 300 && !refusal(errors, body)) {
       boolean json = body.length > 0 && (body[0] == '{' || body[0] == '[');
       // A success that cannot be read says nothing about what happened.
       return json
@@ -38,7 +40,6 @@ public final class AnswerReader {
               List.of(OperatorError.of("", "HTTP " + status + " without a JSON body", "")),
               wait);
     }
-    List<OperatorError> errors = OperatorErrors.read(status, contentType, body);
     boolean inactive = OperatorErrors.inactiveToken(errors);
     return new OperatorAnswer(
         status,
@@ -46,6 +47,15 @@ public final class AnswerReader {
         Optional.of(FailureRules.kind(status, errors, inactive, wait.isPresent())),
         errors,
         wait);
+  }
+
+  /** Some refusals come as a success. */
+  private static boolean refusal(List<OperatorError> errors, byte[] body) {
+    if (errors.isEmpty()) {
+      return false;
+    }
+    String beginning = new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8);
+    return OperatorErrors.inactiveToken(errors) || beginning.contains("\"globalErrors\"");
   }
 
   private Optional<Duration> duration(String header) {
