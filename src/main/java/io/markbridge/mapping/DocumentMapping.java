@@ -1,0 +1,261 @@
+package io.markbridge.mapping;
+
+import io.markbridge.document.DocumentRejectedException;
+import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
+import io.markbridge.mapping.LevelRewriter.Rewritten;
+import io.markbridge.mapping.Mapper.AcceptedCodes;
+import io.markbridge.mapping.Value.Digits;
+import io.markbridge.mapping.Value.Fields;
+import io.markbridge.mapping.Value.Scalar;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The passes over one document: reading and checking everything, looking up places of duplicates
+ * and levels of packing units where there are any, and one pass a level that writes the parts.
+ */
+final class DocumentMapping {
+  private static final long MOST_BYTES_OF_ENTRY = 16L * 1024 * 1024;
+
+  private final MappingTable table;
+  private final DocumentContext context;
+  private final CodeLedger ledger;
+  private final AcceptedCodes accepted;
+  private final PartSink sink;
+  private final LevelRewriter rewriter;
+  private final EntryRewriter entries;
+  private final Problems problems = new Problems();
+  private final Notes notes = new Notes();
+  private final List<String> gtins = new ArrayList<>();
+  private long entryCount;
+  private long asked;
+
+  DocumentMapping(
+      MappingTable table,
+      DocumentContext context,
+      CodeLedger ledger,
+      AcceptedCodes accepted,
+      PartSink sink) {
+    this.table = table;
+    this.context = context;
+    this.ledger = ledger;
+    this.accepted = accepted;
+    this.sink = sink;
+    this.rewriter = new LevelRewriter(context, table);
+    this.entries = new EntryRewriter(table, context, rewriter);
+  }
+
+  MappedDocument run() throws DocumentRejectedException, IOException {
+    ContentKey key = new ContentKey(context.request());
+    Map<String, Value> legacy = read(problems, (index, item) -> scan(index, item, key));
+    context.line(text(legacy, "productionLineId"));
+    FieldRule streamRule = table.streamRule();
+    if (entryCount == 0) {
+      streamMissing(legacy, streamRule);
+    }
+    boolean silent = isSilent(legacy);
+    context.orderNumber(orderNumber(legacy));
+    EntryRun run = new EntryRun(problems, notes, AcceptedCodes.NONE);
+    Rewritten header = rewriter.rewrite(table.document(), legacy, "$", run);
+    if (silent) {
+      problems.removeIf(problem -> problem.code() == ProblemCode.FIELD_REQUIRED);
+    }
+    notes.add(
+        streamRule.row(),
+        streamRule.legacyPath(table.stream()),
+        streamRule.newPath(),
+        streamRule.to().equals(table.stream()) ? "kept" : "renamed",
+        "payload",
+        entryCount);
+    ledger.finish();
+    if (ledger.hasCandidates()) {
+      CodeLedger.Verification verification = ledger.new Verification(problems);
+      pass((index, entry) -> verification.look(entry.run(), entry.path()));
+    }
+    problems.throwIfAny();
+    Optional<String> number =
+        Optional.of(text(header.out(), table.orderNumber())).filter(text -> !text.isEmpty());
+    String contentKey = key.finish(header.said());
+    if (silent) {
+      notes.add("6.1", "", "", "states nothing", table.silence().orElseThrow().setting(), 1);
+      return new MappedDocument(List.of(), notes.list(), List.of(), contentKey, number);
+    }
+    List<MappedPart> parts = write(header, legacy);
+    return new MappedDocument(parts, notes.list(), facts(header, number), contentKey, number);
+  }
+
+  private void scan(long index, Value item, ContentKey key) throws IOException {
+    EntryRun run = new EntryRun(problems, notes, AcceptedCodes.NONE);
+    Value entry = entries.rewrite(index, item, run);
+    entryCount++;
+    if (entry == null || problems.isFull()) {
+      return;
+    }
+    ledger.add(run);
+    key.entry(entry);
+    if (entry instanceof Fields fields) {
+      if (fields.fields().get("gtin") instanceof Scalar gtin && !table.orderNumber().isEmpty()) {
+        remember(gtin.text(), fields);
+      }
+    }
+  }
+
+  /** Orders name their goods; there are few of them. */
+  private void remember(String gtin, Fields fields) {
+    if (!gtins.contains(gtin)) {
+      gtins.add(gtin);
+    }
+    if (fields.fields().get("quantity") instanceof Digits quantity) {
+      asked += Long.parseLong(quantity.text());
+    }
+  }
+
+  private List<MappedPart> write(Rewritten header, Map<String, Value> legacy)
+      throws DocumentRejectedException, IOException {
+    UnitLevels levels = new UnitLevels(ledger);
+    if (levels.isNeeded()) {
+      pass((index, entry) -> levels.look(entry.run(), (int) index));
+      levels.finish(entryCount, table.stream(), problems);
+      problems.throwIfAny();
+    }
+    String limit = table.entriesPerPart();
+    long most = limit.isEmpty() ? Long.MAX_VALUE : context.preset().number(limit, Long.MAX_VALUE);
+    try (PartFiles files = new PartFiles(table, most, sink)) {
+      PartValues values = new PartValues(table, context, rewriter, header, legacy, notes, problems);
+      for (int level = 0; level <= levels.highest(); level++) {
+        int current = level;
+        pass(
+            (index, entry) -> {
+              if (entry.value() == null || levels.level(index) != current) {
+                return;
+              }
+              Map<String, Value> fields = values.of(entry.run());
+              if (problems.isEmpty()) {
+                long codes = gtins.isEmpty() ? entry.run().codes().size() : 0;
+                files.entry(fields, current, entry.value(), codes);
+              }
+            });
+        problems.throwIfAny();
+        files.endLevel();
+      }
+      return files.parts(gtins.isEmpty() ? 0 : asked, notes);
+    }
+  }
+
+  /** One entry of a later pass. */
+  private record Entry(EntryRun run, Value value, String path) {}
+
+  private interface EntryListener {
+    void entry(long index, Entry entry) throws DocumentRejectedException, IOException;
+  }
+
+  /** Reads again what was found to be right, leaving out what is accepted already. */
+  private void pass(EntryListener listener) throws DocumentRejectedException, IOException {
+    Problems known = new Problems();
+    read(
+        known,
+        (index, item) -> {
+          EntryRun run = new EntryRun(known, new Notes(), accepted);
+          Value value = entries.rewrite(index, item, run);
+          if (run.leftOut() > 0) {
+            notes.add("", "", "", "left out", "accepted", run.leftOut());
+          }
+          listener.entry(index, new Entry(run, value, "$." + table.stream() + "[" + index + "]"));
+        });
+  }
+
+  private Map<String, Value> read(Problems problems, LegacyReader.ItemListener listener)
+      throws DocumentRejectedException, IOException {
+    Map<String, Long> limits = new HashMap<>();
+    table
+        .entryLimits()
+        .forEach((name, path) -> limits.put(name, context.preset().number(path, Long.MAX_VALUE)));
+    return new LegacyReader(context.request().payload(), context.request().charset())
+        .read(
+            table.stream(),
+            new ValueReader.Limits(MOST_BYTES_OF_ENTRY, limits),
+            problems,
+            listener);
+  }
+
+  private void streamMissing(Map<String, Value> legacy, FieldRule rule) {
+    String path = "$." + table.stream();
+    Value value = legacy.get(table.stream());
+    boolean array = value == null || value instanceof Value.Items;
+    problems.add(
+        array
+            ? Problem.of(
+                ProblemCode.FIELD_REQUIRED,
+                path,
+                rule.row(),
+                "field",
+                table.stream(),
+                "where",
+                path)
+            : Problem.of(
+                ProblemCode.FIELD_MALFORMED,
+                path,
+                rule.row(),
+                "value",
+                Value.describe(value),
+                "expected",
+                "an array"));
+  }
+
+  private boolean isSilent(Map<String, Value> legacy) {
+    if (table.silence().isEmpty()) {
+      return false;
+    }
+    MappingTable.Silence silence = table.silence().get();
+    String given = context.request().given().get(silence.field());
+    String value = given == null ? text(legacy, silence.field()) : given;
+    if (silence.never().contains(value)) {
+      return true;
+    }
+    Optional<String> chosen = context.setting(silence.setting()).map(SiteDefaults.SiteValue::value);
+    return silence.either().contains(value)
+        && chosen.filter(silence.either()::contains).isPresent()
+        && !chosen.get().equals(value);
+  }
+
+  private String orderNumber(Map<String, Value> legacy) {
+    String given = context.request().given().get(table.orderNumber());
+    return given == null || given.isBlank() ? text(legacy, table.orderNumber()) : given;
+  }
+
+  private List<OrderFacts> facts(Rewritten header, Optional<String> number) {
+    Map<String, Value> remembered = new LinkedHashMap<>(header.remembered());
+    if (remembered.isEmpty()) {
+      return List.of();
+    }
+    return gtins.stream()
+        .map(
+            gtin ->
+                new OrderFacts(
+                    context.request().account(),
+                    context.request().productGroup(),
+                    gtin,
+                    Optional.empty(),
+                    number,
+                    fact(remembered, "releaseType"),
+                    fact(remembered, "manufacturerCountry"),
+                    fact(remembered, "businessPlaceId").map(Long::parseLong)))
+        .toList();
+  }
+
+  private static Optional<String> fact(Map<String, Value> remembered, String name) {
+    return remembered.get(name) instanceof Scalar scalar
+        ? Optional.of(scalar.text())
+        : Optional.empty();
+  }
+
+  private static String text(Map<String, Value> fields, String name) {
+    return fields.get(name) instanceof Scalar scalar ? scalar.text().trim() : "";
+  }
+}

@@ -1,0 +1,148 @@
+package io.markbridge.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Compiles a mapping table from its YAML, and refuses what it does not know. */
+final class MappingTableReader {
+  private static final Set<String> OWN_KEYS =
+      Set.of("row", "from", "to", "type", "sources", "required", "remember", "because");
+  private static final List<String> PAYLOAD = List.of("given", "payload");
+
+  private final List<JsonNode> rows = new ArrayList<>();
+
+  private MappingTableReader() {}
+
+  static MappingTable read(JsonNode root) {
+    MappingTableReader reader = new MappingTableReader();
+    root.path("fields").forEach(reader.rows::add);
+    String stream = required(root, "stream");
+    MappingTable table =
+        new MappingTable(
+            required(root, "kind"),
+            required(root, "call"),
+            stream,
+            root.path("wrapper").asText(""),
+            texts(root.path("recognise").path("all")),
+            texts(root.path("recognise").path("none")),
+            root.path("order-number").asText(""),
+            root.path("unknown").asText("drop"),
+            root.path("entries-per-part").asText(""),
+            map(root.path("entry-limits")),
+            List.copyOf(texts(root.path("checks"))),
+            silence(root.path("states-nothing")),
+            reader.level("", ""));
+    table.checks().forEach(DocumentCheck::named);
+    table.streamRule();
+    return table;
+  }
+
+  private MappingLevel level(String prefix, String newPrefix) {
+    List<FieldRule> rules = new ArrayList<>();
+    for (JsonNode row : rows) {
+      List<String> from = paths(row.path("from"));
+      String to = row.path("to").asText("");
+      String anchor = from.isEmpty() ? to : from.get(0);
+      String own = from.isEmpty() ? newPrefix : prefix;
+      if (anchor.isEmpty()) {
+        throw new IllegalArgumentException("row " + row + " has neither from nor to");
+      }
+      if (parent(anchor).equals(own)) {
+        rules.add(rule(row, from, to, prefix, newPrefix));
+      }
+    }
+    return MappingLevel.of(rules);
+  }
+
+  private FieldRule rule(
+      JsonNode row, List<String> from, String to, String prefix, String newPrefix) {
+    String type = row.path("type").asText("");
+    List<String> names = from.stream().map(path -> path.substring(prefix.length())).toList();
+    String name = to.isEmpty() ? "" : to.substring(newPrefix.length());
+    if (!to.isEmpty() && !parent(to).equals(newPrefix)) {
+      throw new IllegalArgumentException("row for " + to + " leaves its array");
+    }
+    List<String> sources = List.copyOf(texts(row.path("sources")));
+    FieldRule rule =
+        new FieldRule(
+            required(row, "row"),
+            prefix,
+            newPrefix,
+            names,
+            name,
+            type,
+            sources.isEmpty() ? PAYLOAD : sources,
+            row.path("required").asText(""),
+            row.path("remember").asText(""),
+            options(row),
+            row.path("because").asText(""),
+            type.equals("objects") ? level(from.get(0) + "[].", to + "[].") : null);
+    rule.sources().forEach(ValueSource::named);
+    if (!type.isEmpty()) {
+      FieldType.named(type);
+    }
+    return rule;
+  }
+
+  private static String parent(String path) {
+    int end = path.lastIndexOf("[].");
+    return end < 0 ? "" : path.substring(0, end + 3);
+  }
+
+  private static List<String> paths(JsonNode node) {
+    return node.isTextual() ? List.of(node.asText()) : List.copyOf(texts(node));
+  }
+
+  private static Map<String, String> options(JsonNode row) {
+    Map<String, String> options = new LinkedHashMap<>();
+    row.properties()
+        .forEach(
+            entry -> {
+              if (!OWN_KEYS.contains(entry.getKey())) {
+                JsonNode value = entry.getValue();
+                options.put(
+                    entry.getKey(),
+                    value.isArray() ? String.join(", ", texts(value)) : value.asText());
+              }
+            });
+    return Map.copyOf(options);
+  }
+
+  private static Optional<MappingTable.Silence> silence(JsonNode node) {
+    if (node.isMissingNode()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new MappingTable.Silence(
+            required(node, "field"),
+            new HashSet<>(texts(node.path("never"))),
+            new HashSet<>(texts(node.path("either"))),
+            required(node, "setting")));
+  }
+
+  private static String required(JsonNode node, String key) {
+    if (!node.path(key).isValueNode()) {
+      throw new IllegalArgumentException("\"" + key + "\" is missing in " + node);
+    }
+    return node.path(key).asText();
+  }
+
+  private static Set<String> texts(JsonNode list) {
+    Set<String> texts = new LinkedHashSet<>();
+    list.forEach(item -> texts.add(item.asText()));
+    return texts;
+  }
+
+  private static Map<String, String> map(JsonNode node) {
+    Map<String, String> map = new LinkedHashMap<>();
+    node.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+    return Map.copyOf(map);
+  }
+}

@@ -1,0 +1,90 @@
+package io.markbridge.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.markbridge.document.DocumentRejectedException;
+import io.markbridge.document.Payload;
+import io.markbridge.settings.SiteFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The mapping tables of a site, by kind: those that {@code config/mappings/tables.yaml} lists. */
+public final class MappingTables {
+  private final Map<String, MappingTable> tables;
+
+  MappingTables(List<MappingTable> tables) {
+    Map<String, MappingTable> byKind = new LinkedHashMap<>();
+    tables.forEach(table -> byKind.put(table.kind(), table));
+    this.tables = byKind;
+  }
+
+  /**
+   * Reads and checks every table.
+   *
+   * @throws IOException when a file is missing or is no YAML
+   * @throws IllegalArgumentException when a table names something that does not exist
+   */
+  public static MappingTables load(SiteFiles files) throws IOException {
+    List<MappingTable> tables = new ArrayList<>();
+    for (JsonNode name : yaml(files, "config/mappings/tables.yaml").path("tables")) {
+      String file = "config/mappings/" + name.asText() + ".yaml";
+      try {
+        tables.add(MappingTableReader.read(yaml(files, file)));
+      } catch (IllegalArgumentException exception) {
+        throw new IllegalArgumentException(
+            "reading " + file + ": " + exception.getMessage(), exception);
+      }
+    }
+    return new MappingTables(tables);
+  }
+
+  private static JsonNode yaml(SiteFiles files, String name) throws IOException {
+    try (InputStream input = files.open(name)) {
+      return new YAMLMapper().readTree(input);
+    }
+  }
+
+  /** Kinds that have a table. */
+  public Set<String> kinds() {
+    return Set.copyOf(tables.keySet());
+  }
+
+  /** All rows of all tables, in order. */
+  public List<MappingRow> rows() {
+    return tables.values().stream().flatMap(table -> table.rows().stream()).toList();
+  }
+
+  /**
+   * Tells the kind from the top-level names of a body.
+   *
+   * @return empty where no table, or more than one, claims it
+   * @throws DocumentRejectedException when the body is no JSON object
+   */
+  public Optional<String> recognise(Payload payload, Optional<Charset> charset)
+      throws DocumentRejectedException, IOException {
+    return recognise(new LegacyReader(payload, charset).names());
+  }
+
+  /** Tells the kind from top-level names, where they are known already. */
+  public Optional<String> recognise(Set<String> names) {
+    List<String> kinds =
+        tables.values().stream()
+            .filter(table -> !table.recognisedBy().isEmpty())
+            .filter(table -> names.containsAll(table.recognisedBy()))
+            .filter(table -> table.recognisedNot().stream().noneMatch(names::contains))
+            .map(MappingTable::kind)
+            .toList();
+    return kinds.size() == 1 ? Optional.of(kinds.get(0)) : Optional.empty();
+  }
+
+  Optional<MappingTable> table(String kind) {
+    return Optional.ofNullable(tables.get(kind));
+  }
+}

@@ -1,0 +1,106 @@
+package io.markbridge.mapping;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Dates of legacy documents. A date without a time, or midnight in UTC, means that day in the
+ * plant's zone; a real time keeps its instant.
+ */
+final class PlantDates {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+  private static final DateTimeFormatter POINTED_DAY =
+      DateTimeFormatter.ofPattern("dd.MM.uuuu", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern(
+              "uuuu-MM-dd['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS][.SS][.S][XXX][XX][X]",
+              Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+  private static final DateTimeFormatter WRITTEN =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
+  private static final Pattern EPOCH_MILLISECONDS = Pattern.compile("\\d{12,13}");
+  private static final int LONGEST = 40;
+
+  private final ZoneOffset zone;
+
+  PlantDates(ZoneOffset zone) {
+    this.zone = zone;
+  }
+
+  /** Reads any of the forms seen on the wire; empty where it is none. */
+  Optional<OffsetDateTime> read(String text) {
+    String date = text.trim();
+    if (date.length() > LONGEST) {
+      return Optional.empty();
+    }
+    if (EPOCH_MILLISECONDS.matcher(date).matches()) {
+      return Optional.of(
+          inPlant(Instant.ofEpochMilli(Long.parseLong(date)).atOffset(ZoneOffset.UTC)));
+    }
+    for (DateTimeFormatter format : new DateTimeFormatter[] {DAY, POINTED_DAY}) {
+      Optional<OffsetDateTime> day = tryDay(date, format);
+      if (day.isPresent()) {
+        return day;
+      }
+    }
+    try {
+      TemporalAccessor time = TIME.parseBest(date, OffsetDateTime::from, LocalDateTime::from);
+      if (time instanceof OffsetDateTime instant) {
+        return Optional.of(inPlant(instant));
+      }
+      return Optional.of(LocalDateTime.from(time).atOffset(zone));
+    } catch (DateTimeException exception) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<OffsetDateTime> tryDay(String text, DateTimeFormatter format) {
+    try {
+      return Optional.of(startOf(LocalDate.parse(text, format)));
+    } catch (DateTimeException exception) {
+      return Optional.empty();
+    }
+  }
+
+  private OffsetDateTime inPlant(OffsetDateTime instant) {
+    boolean midnight = instant.toLocalTime().equals(LocalTime.MIDNIGHT);
+    if (midnight && instant.getOffset().equals(ZoneOffset.UTC)) {
+      return startOf(instant.toLocalDate());
+    }
+    return instant.withOffsetSameInstant(zone);
+  }
+
+  /** The first moment of a day in the plant. */
+  OffsetDateTime startOf(LocalDate day) {
+    return day.atStartOfDay().atOffset(zone);
+  }
+
+  /** A moment, to the second, in the plant's zone. */
+  String moment(Instant instant) {
+    return WRITTEN.format(instant.truncatedTo(ChronoUnit.SECONDS).atOffset(zone));
+  }
+
+  /**
+   * As the preset wants it.
+   *
+   * @param format {@code date-time} or {@code date}
+   */
+  String write(OffsetDateTime date, String format) {
+    return format.equals("date") ? DAY.format(date) : WRITTEN.format(date);
+  }
+}

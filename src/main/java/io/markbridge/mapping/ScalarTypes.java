@@ -1,0 +1,145 @@
+package io.markbridge.mapping;
+
+import io.markbridge.document.ProblemCode;
+import io.markbridge.mapping.Value.Digits;
+import io.markbridge.mapping.Value.Flag;
+import io.markbridge.mapping.Value.Items;
+import io.markbridge.mapping.Value.Scalar;
+import io.markbridge.mapping.Value.Text;
+import java.math.BigInteger;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Texts, numbers, flags and dates. The legacy wire is sloppy: a number may be a string and back.
+ */
+final class ScalarTypes {
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,30}");
+  private static final Pattern GTIN = Pattern.compile("\\d{14}");
+
+  private ScalarTypes() {}
+
+  static Map<String, FieldType> all() {
+    return Map.of(
+        "text", ScalarTypes::text,
+        "texts", ScalarTypes::texts,
+        "integer", ScalarTypes::integer,
+        "count", ScalarTypes::count,
+        "boolean", ScalarTypes::flag,
+        "gtin", ScalarTypes::gtin,
+        "date", ScalarTypes::date,
+        "moment", ScalarTypes::moment);
+  }
+
+  static Value text(Value value, String at, FieldContext context) throws FieldProblem {
+    String text = scalar(value, at, context, "a text").text();
+    int longest = Integer.parseInt(context.rule().option("longest", "1000"));
+    if (text.length() > longest) {
+      throw context.malformed(value, at, "1-" + longest + " characters");
+    }
+    return new Text(text);
+  }
+
+  private static Value texts(Value value, String at, FieldContext context) throws FieldProblem {
+    if (!(value instanceof Items array)) {
+      throw context.malformed(value, at, "an array");
+    }
+    if (array.items().isEmpty()) {
+      return null;
+    }
+    List<Value> texts = new ArrayList<>(array.items().size());
+    for (int index = 0; index < array.items().size(); index++) {
+      texts.add(text(array.items().get(index), at + "[" + index + "]", context));
+    }
+    return new Items(texts);
+  }
+
+  /** A whole number, at least the row's {@code least}. */
+  static Value integer(Value value, String at, FieldContext context) throws FieldProblem {
+    String text = scalar(value, at, context, "a whole number").text().trim();
+    if (!WHOLE_NUMBER.matcher(text).matches()) {
+      throw context.malformed(value, at, "a whole number");
+    }
+    BigInteger number = new BigInteger(text);
+    BigInteger least = new BigInteger(context.rule().option("least", "0"));
+    if (number.compareTo(least) < 0 || number.bitLength() > 63) {
+      throw context.malformed(value, at, "a whole number, at least " + least);
+    }
+    return new Digits(number.toString());
+  }
+
+  /** As told by the legacy side, less what is left out as accepted already. Never compared. */
+  private static Value count(Value value, String at, FieldContext context) throws FieldProblem {
+    Value told = integer(value, at, context);
+    BigInteger rest =
+        new BigInteger(((Digits) told).text())
+            .subtract(BigInteger.valueOf(context.entry().leftOut()));
+    return rest.signum() > 0 ? new Digits(rest.toString()) : told;
+  }
+
+  private static Value flag(Value value, String at, FieldContext context) throws FieldProblem {
+    if (value instanceof Flag) {
+      return value;
+    }
+    return switch (scalar(value, at, context, "true or false").text()) {
+      case "true", "1" -> new Flag(true);
+      case "false", "0" -> new Flag(false);
+      default -> throw context.malformed(value, at, "true or false");
+    };
+  }
+
+  /** 14 digits. Never padded, and the check digit is never checked. */
+  private static Value gtin(Value value, String at, FieldContext context) throws FieldProblem {
+    String text = scalar(value, at, context, "14 digits").text();
+    if (!GTIN.matcher(text).matches()) {
+      throw context.malformed(value, at, "14 digits");
+    }
+    return new Text(text);
+  }
+
+  /** A day in the plant's zone, or a moment, in the form that the preset wants. */
+  private static Value date(Value value, String at, FieldContext context) throws FieldProblem {
+    OffsetDateTime date = readDate(value, at, context);
+    boolean future = date.toInstant().isAfter(context.document().request().acceptedAt());
+    if (future && context.rule().option("future", "allowed").equals("refused")) {
+      throw new FieldProblem(
+          context.problem(
+              ProblemCode.VALUE_NOT_ALLOWED,
+              at,
+              "value",
+              Value.describe(value),
+              "allowed",
+              "<= "
+                  + context.document().dates().moment(context.document().request().acceptedAt())));
+    }
+    return new Text(context.document().writeDate(date));
+  }
+
+  /** A moment with its zone, to the second, whatever form the preset wants for days. */
+  private static Value moment(Value value, String at, FieldContext context) throws FieldProblem {
+    OffsetDateTime date = readDate(value, at, context);
+    return new Text(context.document().dates().moment(date.toInstant()));
+  }
+
+  private static OffsetDateTime readDate(Value value, String at, FieldContext context)
+      throws FieldProblem {
+    String text = scalar(value, at, context, "a date such as 2026-08-17").text();
+    Optional<OffsetDateTime> date = context.document().dates().read(text);
+    if (date.isEmpty()) {
+      throw context.malformed(value, at, "2026-08-17, 17.08.2026, 2026-08-17T00:00:00Z");
+    }
+    return date.get();
+  }
+
+  static Scalar scalar(Value value, String at, FieldContext context, String expected)
+      throws FieldProblem {
+    if (value instanceof Scalar scalar) {
+      return scalar;
+    }
+    throw context.malformed(value, at, expected);
+  }
+}

@@ -1,0 +1,52 @@
+package io.markbridge.mapping;
+
+import io.markbridge.document.DocumentRejectedException;
+import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
+import io.markbridge.operator.OperatorPreset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Maps documents by the tables of {@code config/mappings}. Holds one entry of a document in memory,
+ * never the document; safe for several threads.
+ */
+public final class TableMapper implements Mapper {
+  private final MappingTables tables;
+  private final OperatorPreset preset;
+  private final Directories directories;
+  private final SiteDefaults defaults;
+  private final Path temporaryDirectory;
+
+  /**
+   * @param temporaryDirectory for files of hashes, 8 bytes a code, which are always deleted;
+   *     created when missing
+   */
+  public TableMapper(
+      MappingTables tables,
+      OperatorPreset preset,
+      Directories directories,
+      SiteDefaults defaults,
+      Path temporaryDirectory) {
+    this.tables = tables;
+    this.preset = preset;
+    this.directories = directories;
+    this.defaults = defaults;
+    this.temporaryDirectory = temporaryDirectory;
+  }
+
+  @Override
+  public MappedDocument map(
+      MappingRequest request, OrderMemory memory, AcceptedCodes accepted, PartSink sink)
+      throws DocumentRejectedException, IOException {
+    Optional<MappingTable> table = tables.table(request.kind());
+    if (table.isEmpty()) {
+      throw new DocumentRejectedException(Problem.of(ProblemCode.UNKNOWN_KIND, "", ""));
+    }
+    DocumentContext context = new DocumentContext(request, preset, directories, defaults, memory);
+    try (CodeLedger ledger = new CodeLedger(temporaryDirectory, request.payload().size())) {
+      return new DocumentMapping(table.get(), context, ledger, accepted, sink).run();
+    }
+  }
+}
