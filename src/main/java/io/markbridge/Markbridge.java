@@ -1,10 +1,17 @@
 package io.markbridge;
 
-/** Entry of the program. */
+import io.markbridge.cli.TopCommand;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Entry of the program: commands are plain Java; only those that need routes start the bridge. */
+@QuarkusMain
 public final class Markbridge {
   private Markbridge() {}
 
   public static void main(String[] arguments) {
-    System.out.println("markbridge");
+    int status = TopCommand.commandLine().execute(arguments);
+    if (status != TopCommand.KEEPS_RUNNING) {
+      System.exit(status);
+    }
   }
 }

@@ -1,0 +1,38 @@
+package io.markbridge.step;
+
+import io.markbridge.journal.Journal;
+import io.markbridge.journal.Recovery;
+import io.markbridge.operator.OperatorPreset;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+
+/** What has to be true before the first route starts. */
+@ApplicationScoped
+public class StartBridge {
+  private static final Logger LOG = Logger.getLogger(StartBridge.class);
+
+  private final Journal journal;
+  private final OperatorPreset preset;
+  private final CollectFiles collectFiles;
+
+  @Inject
+  public StartBridge(Journal journal, OperatorPreset preset, CollectFiles collectFiles) {
+    this.journal = journal;
+    this.preset = preset;
+    this.collectFiles = collectFiles;
+  }
+
+  /** Goes on from where the process before this one ended, however it ended. */
+  public void resume() throws IOException {
+    int inDoubt = new Recovery(journal, preset.calls()).recover();
+    if (inDoubt > 0) {
+      LOG.warnf(
+          "%d submission(s) were on their way when the last process ended: they are in doubt and not sent again;"
+              + " see markbridge list, show and replay --as sent|not-sent",
+          inDoubt);
+    }
+    collectFiles.resume();
+  }
+}

@@ -1,0 +1,215 @@
+package io.markbridge.step;
+
+import io.agroal.api.AgroalDataSource;
+import io.markbridge.document.ProblemSentences;
+import io.markbridge.document.ProblemText;
+import io.markbridge.journal.Database;
+import io.markbridge.journal.Dialect;
+import io.markbridge.journal.Journal;
+import io.markbridge.legacy.LegacyAnswers;
+import io.markbridge.legacy.LegacyApi;
+import io.markbridge.legacy.LegacyErrors;
+import io.markbridge.legacy.LegacyQueries;
+import io.markbridge.legacy.LegacyWords;
+import io.markbridge.mapping.Directories;
+import io.markbridge.mapping.MappingTables;
+import io.markbridge.mapping.MarkingCode;
+import io.markbridge.mapping.TableMapper;
+import io.markbridge.openapi.AnswerReader;
+import io.markbridge.openapi.RequestLimits;
+import io.markbridge.openapi.TokenStore;
+import io.markbridge.operator.OperatorPreset;
+import io.markbridge.procedure.Bridge;
+import io.markbridge.procedure.FailureProgress;
+import io.markbridge.procedure.Procedures;
+import io.markbridge.procedure.Waits;
+import io.markbridge.settings.Settings;
+import io.markbridge.settings.SiteFiles;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.cookie.CookieStore;
+import org.eclipse.microprofile.config.Config;
+
+/** Puts the plain parts together: the only class that knows all of them. */
+@ApplicationScoped
+public class Wiring {
+
+  @Produces
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  Settings settings(Config config) {
+    return new Settings(config);
+  }
+
+  @Produces
+  @Singleton
+  OperatorPreset preset(Settings settings) throws IOException {
+    return OperatorPreset.load(SiteFiles.here(), settings.operator());
+  }
+
+  @Produces
+  @Singleton
+  Journal journal(
+      @DataSource("journal") AgroalDataSource writer,
+      @DataSource("journal-read") AgroalDataSource reader,
+      Settings settings,
+      Clock clock) {
+    return new Journal(new Database(writer, reader, Dialect.of(settings.journalUrl())), clock);
+  }
+
+  @Produces
+  @Singleton
+  OperatorAddress address(Settings settings, OperatorPreset preset) {
+    return OperatorAddress.of(settings, preset);
+  }
+
+  @Produces
+  @Singleton
+  AnswerReader answers(Clock clock) {
+    return new AnswerReader(clock);
+  }
+
+  @Produces
+  @Singleton
+  RequestLimits limits(Settings settings, OperatorPreset preset, Clock clock) {
+    return new RequestLimits(
+        name -> {
+          long perMinute =
+              settings.number(
+                  "limits." + name, preset.number("limits/" + name + "/per-minute", 60));
+          long burst =
+              Math.max(1, Math.min(preset.number("limits/" + name + "/burst", 5), perMinute / 2));
+          return new RequestLimits.Limit(perMinute, burst);
+        },
+        clock);
+  }
+
+  @Produces
+  @Singleton
+  TokenStore tokens(
+      OperatorPreset preset,
+      Settings settings,
+      OperatorAddress address,
+      AnswerReader answers,
+      RequestLimits limits,
+      CamelContext camel,
+      Clock clock) {
+    return new TokenStore(
+        preset,
+        settings::account,
+        new LoginCalls(preset, address, answers, camel.createProducerTemplate(), limits),
+        clock);
+  }
+
+  @Produces
+  @Singleton
+  Bridge bridge(Journal journal, Settings settings, OperatorPreset preset, Clock clock)
+      throws IOException {
+    LegacyApi api = LegacyApi.load(SiteFiles.here(), settings.text("legacy", "suz"));
+    LegacyWords words = new LegacyWords(api, preset);
+    ProblemText text = new ProblemSentences(settings.language())::say;
+    return new Bridge(
+        journal,
+        settings,
+        preset,
+        Waits.of(settings, clock, () -> ThreadLocalRandom.current().nextDouble()),
+        api,
+        words,
+        new LegacyAnswers(api, words, preset),
+        LegacyErrors.of(preset, text),
+        text,
+        new LegacyQueries(api, words, preset));
+  }
+
+  @Produces
+  @Singleton
+  Procedures procedures(Bridge bridge, Settings settings, OperatorPreset preset)
+      throws IOException {
+    SiteFiles files = SiteFiles.here();
+    TableMapper mapper =
+        new TableMapper(
+            MappingTables.load(files),
+            preset,
+            Directories.load(files),
+            new ConfiguredDefaults(settings),
+            temporaryFolder(settings));
+    return new Procedures(Procedures.ofOpenApi(bridge, mapper, Wiring::withoutTail));
+  }
+
+  /** Beside the journal: the same disk, whose room is checked, and the same owner. */
+  private static Path temporaryFolder(Settings settings) {
+    return JournalPath.folder(settings).resolve("temporary");
+  }
+
+  private static String withoutTail(String code) {
+    try {
+      return MarkingCode.parse(code).withoutTail();
+    } catch (MarkingCode.MalformedCodeException notOurs) {
+      return code;
+    }
+  }
+
+  @Produces
+  @Singleton
+  FailureProgress failures(Bridge bridge) {
+    return new FailureProgress(bridge.waits());
+  }
+
+  @Produces
+  @Singleton
+  Inbox inbox(Settings settings, OperatorPreset preset, Bridge bridge) {
+    return new Inbox(settings, preset, bridge.legacyApi());
+  }
+
+  /**
+   * As many requests at once as the site wants; whoever brings one more sends it itself and so
+   * waits.
+   */
+  @Produces
+  @Singleton
+  @Named("operatorCalls")
+  @Unremovable
+  ExecutorService operatorCalls(Settings settings) {
+    int most = (int) settings.number("send.concurrency", 8);
+    return new ThreadPoolExecutor(
+        0,
+        most,
+        30,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        new ThreadPoolExecutor.CallerRunsPolicy());
+  }
+
+  /** Nobody logs in by cookie: what an operator's load balancer sets is thrown away. */
+  @Produces
+  @Singleton
+  @Named("noCookies")
+  @Unremovable
+  CookieStore noCookies() {
+    return new BasicCookieStore() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public void addCookie(org.apache.hc.client5.http.cookie.Cookie cookie) {}
+    };
+  }
+}
