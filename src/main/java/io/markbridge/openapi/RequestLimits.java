@@ -12,15 +12,15 @@ import java.util.function.Function;
 
 /**
  * The operator's limits, one bucket for each account and kind of call, shared by all sources. Burst
- * and refill together stay within the limit of any sliding minute; a bucket starts empty, since
- * nobody knows what was sent before the start.
+ * and refill together stay within the limit of any sliding minute.
  */
 public final class RequestLimits {
   /**
    * @param perMinute 0 for no limit
    * @param burst how many may go at once
+   * @param atStart how many may go at once after a start, when nobody knows what was sent before
    */
-  public record Limit(long perMinute, long burst) {}
+  public record Limit(long perMinute, long burst, long atStart) {}
 
   private final Function<String, Limit> limits;
   private final Clock clock;
@@ -70,7 +70,7 @@ public final class RequestLimits {
                         .capacity(limit.burst())
                         .refillGreedy(
                             Math.max(1, limit.perMinute() - limit.burst()), Duration.ofMinutes(1))
-                        .initialTokens(0)
+                        .initialTokens(limit.atStart())
                         .build())
                 .build());
   }

@@ -16,10 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.camel.Body;
 import org.jboss.logging.Logger;
 
@@ -81,33 +78,5 @@ public class PlanDocuments {
 
   static Problem unknownGroup() {
     return Problem.of(ProblemCode.GROUP_UNKNOWN, "", "G3");
-  }
-
-  /** Claims a few at a time, and more when they are done. */
-  static final class Claims<T> implements Iterator<T> {
-    /** Gives a few, or none when there are no more. */
-    interface Source<T> {
-      List<T> claim();
-    }
-
-    private final Source<T> source;
-    private final Deque<T> claimed = new ArrayDeque<>();
-
-    Claims(Source<T> source) {
-      this.source = source;
-    }
-
-    @Override
-    public boolean hasNext() {
-      if (claimed.isEmpty()) {
-        claimed.addAll(source.claim());
-      }
-      return !claimed.isEmpty();
-    }
-
-    @Override
-    public T next() {
-      return claimed.removeFirst();
-    }
   }
 }

@@ -38,12 +38,12 @@ public class SubmissionsDue {
 
   /** Statements and questions of the legacy side. */
   public Iterator<Submission> toSend() {
-    return new PlanDocuments.Claims<>(() -> claim(Set.of(Purpose.STATEMENT, Purpose.QUERY)));
+    return new Claims<>(() -> claim(Set.of(Purpose.STATEMENT, Purpose.QUERY)));
   }
 
   /** Questions about what was sent, and what it brought. */
   public Iterator<Submission> toTrack() {
-    return new PlanDocuments.Claims<>(() -> claim(Set.of(Purpose.TRACKING, Purpose.DETAIL)));
+    return new Claims<>(() -> claim(Set.of(Purpose.TRACKING, Purpose.DETAIL)));
   }
 
   private List<Submission> claim(Set<Purpose> purposes) {

@@ -98,7 +98,8 @@ public class Wiring {
                   "limits." + name, preset.number("limits/" + name + "/per-minute", 60));
           long burst =
               Math.max(1, Math.min(preset.number("limits/" + name + "/burst", 5), perMinute / 2));
-          return new RequestLimits.Limit(perMinute, burst);
+          return new RequestLimits.Limit(
+              perMinute, burst, preset.number("limits/" + name + "/at-start", 0));
         },
         clock);
   }

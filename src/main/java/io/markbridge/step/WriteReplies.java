@@ -57,7 +57,7 @@ public class WriteReplies {
   public Iterator<Document> due() {
     collectFiles.settle();
     failedNow.clear();
-    return new PlanDocuments.Claims<>(
+    return new Claims<>(
         () ->
             journal.documents().toReply(AT_ONCE).stream()
                 .filter(one -> !failedNow.contains(one.id()))

@@ -1,0 +1,39 @@
+package io.markbridge.step;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Claims a few at a time, and more when they are done. Once empty it stays empty: the splitter asks
+ * again after its end, and what it was given then it would drop.
+ */
+final class Claims<T> implements Iterator<T> {
+  /** Gives a few, or none when there are no more. */
+  interface Source<T> {
+    List<T> claim();
+  }
+
+  private final Source<T> source;
+  private final Deque<T> claimed = new ArrayDeque<>();
+  private boolean ended;
+
+  Claims(Source<T> source) {
+    this.source = source;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (claimed.isEmpty() && !ended) {
+      claimed.addAll(source.claim());
+      ended = claimed.isEmpty();
+    }
+    return !claimed.isEmpty();
+  }
+
+  @Override
+  public T next() {
+    return claimed.removeFirst();
+  }
+}
