@@ -1,8 +1,6 @@
 package io.markbridge.cli;
 
-import io.quarkus.runtime.Quarkus;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 
 /** {@code run}: the bridge, until it is stopped. */
@@ -14,14 +12,6 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AtomicInteger status = new AtomicInteger();
-    try {
-      JournalFile.prepare();
-    } catch (java.io.IOException failure) {
-      System.err.println(failure.getMessage());
-      return 1;
-    }
-    Quarkus.run(BridgeApplication.class, (code, failure) -> status.set(failure == null ? code : 1));
-    return status.get();
+    return RunningBridge.run();
   }
 }

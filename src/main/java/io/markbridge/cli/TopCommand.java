@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description =
         "Takes legacy SUZ / IZKM documents, gets each accepted by OPEN API once, answers in the legacy shape.",
-    subcommands = {RunCommand.class, SandboxCommand.class})
+    subcommands = {
+      RunCommand.class,
+      DemoCommand.class,
+      SandboxCommand.class,
+      OrdersCommand.class,
+      DocumentsCommand.class,
+      DocumentCommand.class
+    })
 public final class TopCommand implements Callable<Integer> {
   /** The process is stopped by somebody else: it must not exit by itself. */
   public static final int KEEPS_RUNNING = -1;

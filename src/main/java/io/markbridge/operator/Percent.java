@@ -13,10 +13,12 @@ public final class Percent {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** {@code a=1&b=2}, encoded, in the map's order. */
+  /** {@code a=1&b=2}, encoded, in the map's order; a value with line breaks repeats its key. */
   public static String query(Map<String, String> parameters) {
     return parameters.entrySet().stream()
-        .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+        .flatMap(
+            entry ->
+                entry.getValue().lines().map(value -> encode(entry.getKey()) + "=" + encode(value)))
         .collect(Collectors.joining("&"));
   }
 }

@@ -61,4 +61,16 @@ public record Bridge(
         query,
         at);
   }
+
+  /**
+   * Whether the codes of a ready order become replies without being asked for; a group may differ
+   * from the rest.
+   */
+  public boolean fetchesCodes(Document document) {
+    return settings
+        .text("groups." + document.productGroup().orElse("") + ".fetch-codes")
+        .or(() -> settings.text("orders.fetch-codes"))
+        .orElse("all")
+        .equals("all");
+  }
 }

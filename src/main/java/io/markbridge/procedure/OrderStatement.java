@@ -122,7 +122,7 @@ final class OrderStatement implements Statement {
   private Progress subOrders(
       Document document, Submission submission, OperatorAnswer answer, JsonNode body) {
     Progress progress = Progress.to(SubmissionState.DONE).answer(answer.body()).visible();
-    boolean fetch = bridge.settings().text("orders.fetch-codes", "all").equals("all");
+    boolean fetch = bridge.fetchesCodes(document);
     for (JsonNode subOrder : body.path("subOrderInfos")) {
       String state = subOrder.path("bufferStatus").asText();
       if (state.equals("PENDING")) {

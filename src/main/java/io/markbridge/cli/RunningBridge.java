@@ -1,0 +1,62 @@
+package io.markbridge.cli;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Starts Quarkus with what a command needs of it, and waits for its end. */
+final class RunningBridge {
+  private RunningBridge() {}
+
+  /** The whole bridge: its journal, and all routes. */
+  static int run() {
+    return whole(BridgeApplication.class);
+  }
+
+  /** The whole bridge with a script that plays in it. */
+  static int demo() {
+    return whole(DemoApplication.class);
+  }
+
+  private static int whole(Class<? extends QuarkusApplication> application) {
+    try {
+      JournalFile.prepare();
+      RoutesFolder.choose("*.yaml");
+    } catch (IOException failure) {
+      System.err.println(failure.getMessage());
+      return 1;
+    }
+    return start(application);
+  }
+
+  /** Only the route to the operator; the journal is not opened. */
+  static int ask(Class<? extends QuarkusApplication> application) {
+    try {
+      RoutesFolder.choose("call-operator.yaml");
+    } catch (IOException failure) {
+      System.err.println(failure.getMessage());
+      return 1;
+    }
+    System.setProperty("quarkus.flyway.journal.migrate-at-start", "false");
+    return start(application);
+  }
+
+  private static int start(Class<? extends QuarkusApplication> application) {
+    AtomicInteger status = new AtomicInteger();
+    Quarkus.run(application, (code, failure) -> status.set(failed(code, failure)));
+    return status.get();
+  }
+
+  private static int failed(int code, Throwable failure) {
+    if (failure == null) {
+      return code;
+    }
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    System.err.println("starting the bridge failed: " + cause.getMessage());
+    return 1;
+  }
+}
