@@ -87,6 +87,9 @@ final class Accounts {
 
   /** Whose call it is, for the limits; says nothing about whether the credential is valid. */
   synchronized String credential(Call call) {
+    if (call.route().family() == Family.NONE) {
+      return "authentication";
+    }
     String given = bearer(call);
     Token token = access.get(given);
     if (token != null) {

@@ -20,6 +20,7 @@ final class Aggregation implements Stored, OperatorState.Pending {
   private int number;
   private boolean processed;
   private long accepted;
+  private String productGroup = "";
 
   Aggregation(
       String id, String account, Times times, String contentHash, AggregationReader.Read read) {
@@ -68,9 +69,17 @@ final class Aggregation implements Stored, OperatorState.Pending {
         state.duplicates().add(Duplicate.Kind.CODE_PACKED, shape.identity(), first, id);
       }
       if (verdict == CodeVerdict.FINE) {
+        learnGroup(state.codes().appliedBy(hash));
         fine.add(hash);
       } else {
         errors.add(verdict, unit, place);
+      }
+    }
+
+    /** The document does not say its group; its first code does, by the report that applied it. */
+    private void learnGroup(int appliedBy) {
+      if (productGroup.isEmpty() && appliedBy != 0) {
+        productGroup = state.number(appliedBy).productGroup();
       }
     }
 
@@ -125,7 +134,7 @@ final class Aggregation implements Stored, OperatorState.Pending {
 
   @Override
   public String productGroup() {
-    return "";
+    return productGroup;
   }
 
   @Override

@@ -74,15 +74,27 @@ record Call(
     throw RefusedException.invalid(name, "not between " + least + " and " + most);
   }
 
-  /** A time of the query: date-time with zone, or a date at its beginning in UTC. */
-  Instant time(String name, Instant otherwise) throws RefusedException {
+  /** The filter {@code dateFrom}: date-time with zone, or a date from its beginning in UTC. */
+  Instant from() throws RefusedException {
+    return time("dateFrom", Instant.MIN, 0);
+  }
+
+  /** The filter {@code dateTo}: date-time with zone, or a date to its end in UTC. */
+  Instant to() throws RefusedException {
+    return time("dateTo", Instant.MAX, 1);
+  }
+
+  private Instant time(String name, Instant otherwise, int daysLater) throws RefusedException {
     Optional<String> value = query(name);
     if (value.isEmpty()) {
       return otherwise;
     }
     try {
       return value.get().length() == 10
-          ? LocalDate.parse(value.get()).atStartOfDay(ZoneOffset.UTC).toInstant()
+          ? LocalDate.parse(value.get())
+              .plusDays(daysLater)
+              .atStartOfDay(ZoneOffset.UTC)
+              .toInstant()
           : OffsetDateTime.parse(value.get()).toInstant();
     } catch (DateTimeException exception) {
       throw RefusedException.invalid(name, "neither date-time with zone nor date");

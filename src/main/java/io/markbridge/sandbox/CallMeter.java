@@ -15,6 +15,7 @@ import java.util.TreeMap;
  */
 final class CallMeter {
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final int MOST_PATHS = 1000;
 
   private static final class Window {
     final ArrayDeque<Instant> arrived = new ArrayDeque<>();
@@ -65,6 +66,14 @@ final class CallMeter {
     }
     window.served.addLast(now);
     return Duration.ZERO;
+  }
+
+  /** Counts a call of a path that the new API lacks, such as one of the legacy API. */
+  synchronized void unknown(String method, String path) {
+    String name = "unknown " + method + " " + path;
+    if (byPath.size() < MOST_PATHS || byPath.containsKey(name)) {
+      byPath.merge(name, 1L, Long::sum);
+    }
   }
 
   synchronized Map<String, Long> byCall() {

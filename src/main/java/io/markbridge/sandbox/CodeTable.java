@@ -52,17 +52,20 @@ final class CodeTable {
   }
 
   void apply(long hash, int document) {
-    buffer.putInt(claim(hash) + 8, document);
+    int at = claim(hash);
+    buffer.putInt(at + 8, document);
   }
 
   void pack(long hash, int document) {
-    buffer.putInt(claim(hash) + 12, document);
+    int at = claim(hash);
+    buffer.putInt(at + 12, document);
   }
 
   int size() {
     return size;
   }
 
+  /** May replace the buffer: ask before touching it. */
   private int claim(long hash) {
     int at = find(hash);
     if (buffer.getLong(at) != 0) {

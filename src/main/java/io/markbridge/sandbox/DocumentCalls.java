@@ -84,8 +84,8 @@ final class DocumentCalls {
 
   Answer search(Call call) throws RefusedException, IOException {
     Instant now = work.now();
-    Instant from = call.time("dateFrom", Instant.MIN);
-    Instant to = call.time("dateTo", Instant.MAX);
+    Instant from = call.from();
+    Instant to = call.to();
     int limit = call.number("limit", PAGE, 1, LARGEST_PAGE);
     synchronized (state) {
       state.settle();

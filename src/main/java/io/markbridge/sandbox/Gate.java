@@ -50,6 +50,13 @@ final class Gate {
     return failed(call, failure.get());
   }
 
+  /** A path or method that no call has. */
+  Reply unknown(String method, String path, int status) {
+    meter.unknown(method, path);
+    Answer answer = Answer.text(status, "application/json", "[{\"code\":\"no-such-method\"}]");
+    return new Reply(answer, Manner.WHOLE);
+  }
+
   private Reply failed(Call call, FailurePlan.Failure failure) throws IOException {
     if (failure.shape() == FailureShape.CUT_BEFORE) {
       return new Reply(Answer.text(500, "", ""), Manner.CUT);

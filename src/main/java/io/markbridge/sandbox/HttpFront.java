@@ -90,7 +90,9 @@ final class HttpFront {
     try {
       body.write(chunk.getBytes());
     } catch (IOException exception) {
-      throw new UncheckedIOException("storing a body failed", exception);
+      LOGGER.log(Level.ERROR, "storing a body failed", exception);
+      discard(body);
+      request.response().setStatusCode(507).putHeader("Connection", "close").end();
     }
   }
 

@@ -89,8 +89,8 @@ final class OrderCalls {
 
   Answer orders(Call call) throws RefusedException {
     Instant now = work.now();
-    Instant from = call.time("dateFrom", Instant.MIN);
-    Instant to = call.time("dateTo", Instant.MAX);
+    Instant from = call.from();
+    Instant to = call.to();
     int limit = call.number("limit", PAGE, 1, LARGEST_PAGE);
     synchronized (state) {
       Predicate<Order> wanted =
@@ -135,8 +135,8 @@ final class OrderCalls {
 
   Answer subOrders(Call call) throws RefusedException {
     Instant now = work.now();
-    Instant from = call.time("dateFrom", Instant.MIN);
-    Instant to = call.time("dateTo", Instant.MAX);
+    Instant from = call.from();
+    Instant to = call.to();
     int limit = call.number("limit", PAGE, 1, LARGEST_PAGE);
     synchronized (state) {
       List<SubOrder> all =

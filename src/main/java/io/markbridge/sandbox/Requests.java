@@ -26,9 +26,7 @@ final class Requests {
         return gate.pass(call(request, route, id, body));
       }
     }
-    int status = pathKnown ? 405 : 404;
-    Answer answer = Answer.text(status, "application/json", "[{\"code\":\"no-such-method\"}]");
-    return new Gate.Reply(answer, Gate.Manner.WHOLE);
+    return gate.unknown(request.method().name(), request.path(), pathKnown ? 405 : 404);
   }
 
   private static Call call(HttpServerRequest request, Route route, String id, Spill body) {

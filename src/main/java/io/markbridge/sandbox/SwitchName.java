@@ -18,7 +18,7 @@ public enum SwitchName {
   EXPIRED_TOKEN_STATUS(
       "expired-token-status",
       "401",
-      "HTTP status for an expired token; any but 401 comes with the inactive-token body."),
+      "HTTP status for an expired token; its body names inactive-token."),
   FAMILY_API("family-api", "token,key", "Credentials that open /api: token, key or both."),
   FAMILY_PUBLIC("family-public", "token,key", "Credentials that open /public/api."),
   WRONG_CREDENTIAL_STATUS(
