@@ -35,6 +35,7 @@ public final class Progress {
   final List<Database.Change> effects = new ArrayList<>();
   Optional<byte[]> answer = Optional.empty();
   boolean visible;
+  long codes;
 
   private Progress(SubmissionState state) {
     this.state = state;
@@ -94,6 +95,12 @@ public final class Progress {
   /** The answer's body, kept as it came. */
   public Progress answer(byte[] body) {
     answer = Optional.of(body);
+    return this;
+  }
+
+  /** How many codes the answer brought. */
+  public Progress codes(long count) {
+    codes = count;
     return this;
   }
 

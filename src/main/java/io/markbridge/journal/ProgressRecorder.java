@@ -35,7 +35,7 @@ final class ProgressRecorder {
         transaction.update(
             "update submissions set state = ?, operator_id = coalesce(?, operator_id),"
                 + " operator_status = coalesce(?, operator_status), next_attempt_at = ?, attempts = attempts - ?,"
-                + " failure_kind = ?, failures = ?, answer_id = coalesce(?, answer_id), lease_owner = null, lease_until = 0"
+                + " failure_kind = ?, failures = ?, answer_id = coalesce(?, answer_id), codes = codes + ?, lease_owner = null, lease_until = 0"
                 + " where id = ? and lease_owner = ?",
             progress.state,
             progress.operatorId,
@@ -45,6 +45,7 @@ final class ProgressRecorder {
             progress.failureKind,
             progress.failures.isEmpty() ? null : JournalJson.errors(progress.failures),
             answerId,
+            progress.codes,
             submission.id(),
             journal.owner());
     if (changed == 0) {

@@ -32,7 +32,21 @@ public record Bridge(
   public String omsId(Document document) {
     return LegacyAnswers.omsId(
         document.omsId(),
-        document.account().flatMap(name -> settings.account(name).omsId()).orElse(""));
+        accountName(document).flatMap(name -> settings.account(name).omsId()).orElse(""));
+  }
+
+  /**
+   * Also where a document was refused before anyone asked whose it is: with one account there is no
+   * question.
+   */
+  private Optional<String> accountName(Document document) {
+    return document
+        .account()
+        .or(
+            () ->
+                settings.accounts().size() == 1
+                    ? settings.accounts().stream().findFirst()
+                    : Optional.empty());
   }
 
   /** The new name of a document's product group (G3). */

@@ -94,6 +94,7 @@ final class CodePacks {
             bridge.waits().now());
     return Progress.to(SubmissionState.DONE)
         .operator(packId.get(), null)
+        .codes(codes.size())
         .answer(answer.body())
         .effect(bridge.journal().packs().store(pack, document.account().orElseThrow(), codes))
         .note(
@@ -102,11 +103,14 @@ final class CodePacks {
         .visible();
   }
 
-  /** A received pack as a legacy block. */
-  JsonNode legacy(String omsId, Submission codes) throws IOException {
+  /** A received pack as a legacy block; empty where its codes are no longer kept. */
+  Optional<JsonNode> legacy(String omsId, Submission codes) throws IOException {
     JsonNode kept = AnswerJson.kept(bridge.journal(), codes);
+    if (!kept.path("codes").isArray()) {
+      return Optional.empty();
+    }
     List<String> list = new ArrayList<>();
     kept.path("codes").forEach(code -> list.add(code.asText()));
-    return bridge.answers().codes(omsId, list, kept.path("packId").asText());
+    return Optional.of(bridge.answers().codes(omsId, list, kept.path("packId").asText()));
   }
 }

@@ -79,7 +79,7 @@ final class CodesQuestion implements QueryProcedure.Question {
       throws IOException {
     for (Submission one : submissions) {
       if (one.call().equals("codes") && one.state() == SubmissionState.DONE) {
-        return Optional.of(codePacks.legacy(bridge.omsId(document), one));
+        return codePacks.legacy(bridge.omsId(document), one);
       }
     }
     return Optional.empty();
@@ -90,7 +90,7 @@ final class CodesQuestion implements QueryProcedure.Question {
     Optional<Submission> submission = bridge.journal().submissions().find(pack.submissionId());
     return submission.isEmpty()
         ? Optional.empty()
-        : Optional.of(codePacks.legacy(bridge.omsId(document), submission.get()));
+        : codePacks.legacy(bridge.omsId(document), submission.get());
   }
 
   private static List<Packs.Pack> packs(Bridge bridge, OpenApiQuery query) {

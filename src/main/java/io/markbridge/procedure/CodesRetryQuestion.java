@@ -46,7 +46,7 @@ final class CodesRetryQuestion implements QueryProcedure.Question {
       if (pack.packId().equalsIgnoreCase(parameters.get("blockId"))) {
         Optional<Submission> submission = bridge.journal().submissions().find(pack.submissionId());
         if (submission.isPresent()) {
-          return Optional.of(codePacks.legacy(bridge.omsId(document), submission.get()));
+          return codePacks.legacy(bridge.omsId(document), submission.get());
         }
       }
     }
@@ -108,7 +108,7 @@ final class CodesRetryQuestion implements QueryProcedure.Question {
       throws IOException {
     for (Submission one : submissions) {
       if (one.call().equals("codes") && one.state() == SubmissionState.DONE) {
-        return Optional.of(codePacks.legacy(bridge.omsId(document), one));
+        return codePacks.legacy(bridge.omsId(document), one);
       }
     }
     return Optional.empty();

@@ -195,11 +195,35 @@ final class OrderStatement implements Statement {
         for (JsonNode subOrder : AnswerJson.kept(bridge.journal(), one).path("subOrderInfos")) {
           status
               .withArray("buffers")
-              .add(bridge.answers().buffer(omsId, subOrder, Optional.of(operatorStatus)));
+              .add(
+                  bridge
+                      .answers()
+                      .buffer(
+                          omsId, afterPacks(subOrder, submissions), Optional.of(operatorStatus)));
         }
       }
     }
     return status;
+  }
+
+  /** The buffer as it was told, less the packs that were fetched since. */
+  private static JsonNode afterPacks(JsonNode subOrder, List<Submission> submissions) {
+    long fetched =
+        submissions.stream()
+            .filter(one -> one.call().equals("codes") && one.state() == SubmissionState.DONE)
+            .filter(one -> subOrder.path("gtin").asText().equals(one.query().get("gtin")))
+            .mapToLong(Submission::codes)
+            .sum();
+    if (fetched == 0 || !(subOrder instanceof ObjectNode told)) {
+      return subOrder;
+    }
+    long left = Math.max(0, told.path("leftInBuffer").asLong() - fetched);
+    ObjectNode now = told.deepCopy();
+    now.put("leftInBuffer", left).put("totalPassed", told.path("totalPassed").asLong() + fetched);
+    if (left == 0) {
+      now.put("bufferStatus", "EXHAUSTED");
+    }
+    return now;
   }
 
   @Override
@@ -211,7 +235,9 @@ final class OrderStatement implements Statement {
       if (one.call().equals("codes") && one.state() == SubmissionState.DONE) {
         String gtin = one.query().get("gtin");
         int number = packs.merge(gtin, 1, Integer::sum);
-        files.add(new ReplyFile("codes-" + gtin + "-" + number, codePacks.legacy(omsId, one)));
+        codePacks
+            .legacy(omsId, one)
+            .ifPresent(codes -> files.add(new ReplyFile("codes-" + gtin + "-" + number, codes)));
       }
     }
     return files;

@@ -1,0 +1,37 @@
+package io.markbridge.step;
+
+import io.markbridge.journal.Journal;
+import io.markbridge.journal.Retention;
+import io.markbridge.settings.Settings;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+
+/** Keeps the journal as long as the site wants, and no longer. */
+@Named("keepJournal")
+@ApplicationScoped
+@Unremovable
+@RegisterForReflection
+public class KeepJournal {
+  private final Retention retention;
+  private final Settings settings;
+
+  @Inject
+  public KeepJournal(Journal journal, Settings settings) {
+    this.retention = new Retention(journal);
+    this.settings = settings;
+  }
+
+  /** Removes batch after batch until nothing is left to remove. */
+  public void retain() {
+    Duration payloads = settings.duration("retention.payloads", Duration.ofDays(90));
+    Duration timeline = settings.duration("retention.timeline", Duration.ofDays(1095));
+    int removed = 1;
+    while (removed > 0) {
+      removed = retention.apply(payloads, timeline);
+    }
+  }
+}
