@@ -54,13 +54,13 @@ final class DocumentMapping {
   MappedDocument run() throws DocumentRejectedException, IOException {
     ContentKey key = new ContentKey(context.request());
     Map<String, Value> legacy = read(problems, (index, item) -> scan(index, item, key));
-    context.line(text(legacy, "productionLineId"));
+    context.line(said(legacy, MappingTable.LINE));
     FieldRule streamRule = table.streamRule();
     if (entryCount == 0) {
       streamMissing(legacy, streamRule);
     }
     boolean silent = isSilent(legacy);
-    context.orderNumber(orderNumber(legacy));
+    context.orderNumber(said(legacy, table.orderNumber()));
     EntryRun run = new EntryRun(problems, notes, AcceptedCodes.NONE);
     Rewritten header = rewriter.rewrite(table.document(), legacy, "$", run);
     if (silent) {
@@ -213,8 +213,7 @@ final class DocumentMapping {
       return false;
     }
     MappingTable.Silence silence = table.silence().get();
-    String given = context.request().given().get(silence.field());
-    String value = given == null ? text(legacy, silence.field()) : given;
+    String value = said(legacy, silence.field());
     if (silence.never().contains(value)) {
       return true;
     }
@@ -224,9 +223,10 @@ final class DocumentMapping {
         && !chosen.get().equals(value);
   }
 
-  private String orderNumber(Map<String, Value> legacy) {
-    String given = context.request().given().get(table.orderNumber());
-    return given == null || given.isBlank() ? text(legacy, table.orderNumber()) : given;
+  /** A legacy field, where the side file does not say it. */
+  private String said(Map<String, Value> legacy, String name) {
+    String given = context.request().given().get(name);
+    return given == null || given.isBlank() ? text(legacy, name) : given;
   }
 
   private List<OrderFacts> facts(Rewritten header, Optional<String> number) {

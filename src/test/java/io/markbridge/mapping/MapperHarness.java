@@ -135,12 +135,17 @@ final class MapperHarness {
         bodies.values().stream().map(body -> body.toString(StandardCharsets.UTF_8)).toList());
   }
 
-  TableMapper mapper() throws IOException {
+  /** Writes the files of the site. */
+  void writeFiles() throws IOException {
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = directory.resolve(file.getKey());
       Files.createDirectories(path.getParent());
       Files.writeString(path, file.getValue());
     }
+  }
+
+  TableMapper mapper() throws IOException {
+    writeFiles();
     SiteFiles siteFiles = new SiteFiles(directory);
     return new TableMapper(
         MappingTables.load(siteFiles),
