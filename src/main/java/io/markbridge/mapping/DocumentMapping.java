@@ -61,11 +61,10 @@ final class DocumentMapping {
     }
     boolean silent = isSilent(legacy);
     context.orderNumber(said(legacy, table.orderNumber()));
-    EntryRun run = new EntryRun(problems, notes, AcceptedCodes.NONE);
+    // What a silent document lacks is no reason to refuse it: it is answered, not sent.
+    Problems own = silent ? new Problems() : problems;
+    EntryRun run = new EntryRun(own, notes, AcceptedCodes.NONE);
     Rewritten header = rewriter.rewrite(table.document(), legacy, "$", run);
-    if (silent) {
-      problems.removeIf(problem -> problem.code() == ProblemCode.FIELD_REQUIRED);
-    }
     notes.add(
         streamRule.row(),
         streamRule.legacyPath(table.stream()),
@@ -132,7 +131,13 @@ final class DocumentMapping {
         int current = level;
         pass(
             (index, entry) -> {
-              if (entry.value() == null || levels.level(index) != current) {
+              if (levels.level(index) != current) {
+                return;
+              }
+              if (entry.run().leftOut() > 0) {
+                notes.add("", table.stream(), "", "left out", "accepted", entry.run().leftOut());
+              }
+              if (entry.value() == null) {
                 return;
               }
               Map<String, Value> fields = values.of(entry.run());
@@ -163,9 +168,6 @@ final class DocumentMapping {
         (index, item) -> {
           EntryRun run = new EntryRun(known, new Notes(), accepted);
           Value value = entries.rewrite(index, item, run);
-          if (run.leftOut() > 0) {
-            notes.add("", "", "", "left out", "accepted", run.leftOut());
-          }
           listener.entry(index, new Entry(run, value, "$." + table.stream() + "[" + index + "]"));
         });
   }

@@ -109,27 +109,43 @@ final class MapperHarness {
   }
 
   Result map(String kind, byte[] bytes) throws DocumentRejectedException, IOException {
+    MappingRequest request =
+        new MappingRequest(
+            kind, group, "main", accountTin, folder, given, charset, NOW, Payload.of(bytes));
+    return map(mapper(), request, memory, accepted);
+  }
+
+  /** With a mapper that many documents share. */
+  static Result map(TableMapper mapper, String kind, byte[] bytes)
+      throws DocumentRejectedException, IOException {
+    MappingRequest request =
+        new MappingRequest(
+            kind,
+            "pharma",
+            "main",
+            Optional.empty(),
+            "pharma",
+            Map.of(),
+            Optional.empty(),
+            NOW,
+            Payload.of(bytes));
+    return map(mapper, request, OrderMemory.EMPTY, AcceptedCodes.NONE);
+  }
+
+  private static Result map(
+      TableMapper mapper, MappingRequest request, OrderMemory memory, AcceptedCodes accepted)
+      throws DocumentRejectedException, IOException {
     TreeMap<Integer, ByteArrayOutputStream> bodies = new TreeMap<>();
     MappedDocument document =
-        mapper()
-            .map(
-                new MappingRequest(
-                    kind,
-                    group,
-                    "main",
-                    accountTin,
-                    folder,
-                    given,
-                    charset,
-                    NOW,
-                    Payload.of(bytes)),
-                memory,
-                accepted,
-                part -> {
-                  ByteArrayOutputStream body = new ByteArrayOutputStream();
-                  bodies.put(part, body);
-                  return body;
-                });
+        mapper.map(
+            request,
+            memory,
+            accepted,
+            part -> {
+              ByteArrayOutputStream body = new ByteArrayOutputStream();
+              bodies.put(part, body);
+              return body;
+            });
     return new Result(
         document,
         bodies.values().stream().map(body -> body.toString(StandardCharsets.UTF_8)).toList());
