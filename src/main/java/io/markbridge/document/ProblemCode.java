@@ -22,7 +22,8 @@ public enum ProblemCode {
   CALL_NOT_SERVED(9004),
   /**
    * A required field is missing and no source gave it. Arguments: field, where (the files and
-   * settings that could say it).
+   * settings that could say it), and code (place of the first code that lacks it) where it depends
+   * on codes.
    */
   FIELD_REQUIRED(9101),
   /** A field has a type or form that cannot be read. Arguments: value, expected. */

@@ -53,6 +53,9 @@ public final class ProblemSentences {
       return problem.path().isEmpty() ? "" : fill(text("at"), problem);
     }
     Map<String, String> arguments = problem.arguments();
+    if (name.equals("for-code")) {
+      return arguments.containsKey("code") ? fill(text("for-code"), problem) : "";
+    }
     String value = arguments.getOrDefault(name, "?");
     String translated = name.equals("reason") ? sentences.getProperty("reason." + value) : null;
     return translated == null ? printable(value) : fill(translated, problem);

@@ -54,18 +54,17 @@ final class DocumentMapping {
   MappedDocument run() throws DocumentRejectedException, IOException {
     ContentKey key = new ContentKey(context.request());
     Map<String, Value> legacy = read(problems, (index, item) -> scan(index, item, key));
-    context.line(text(legacy, "productionLineId"));
+    context.line(said(legacy, MappingTable.LINE));
     FieldRule streamRule = table.streamRule();
     if (entryCount == 0) {
       streamMissing(legacy, streamRule);
     }
     boolean silent = isSilent(legacy);
-    context.orderNumber(orderNumber(legacy));
-    EntryRun run = new EntryRun(problems, notes, AcceptedCodes.NONE);
+    context.orderNumber(said(legacy, table.orderNumber()));
+    // What a silent document lacks is no reason to refuse it: it is answered, not sent.
+    Problems own = silent ? new Problems() : problems;
+    EntryRun run = new EntryRun(own, notes, AcceptedCodes.NONE);
     Rewritten header = rewriter.rewrite(table.document(), legacy, "$", run);
-    if (silent) {
-      problems.removeIf(problem -> problem.code() == ProblemCode.FIELD_REQUIRED);
-    }
     notes.add(
         streamRule.row(),
         streamRule.legacyPath(table.stream()),
@@ -132,7 +131,13 @@ final class DocumentMapping {
         int current = level;
         pass(
             (index, entry) -> {
-              if (entry.value() == null || levels.level(index) != current) {
+              if (levels.level(index) != current) {
+                return;
+              }
+              if (entry.run().leftOut() > 0) {
+                notes.add("", table.stream(), "", "left out", "accepted", entry.run().leftOut());
+              }
+              if (entry.value() == null) {
                 return;
               }
               Map<String, Value> fields = values.of(entry.run());
@@ -163,9 +168,6 @@ final class DocumentMapping {
         (index, item) -> {
           EntryRun run = new EntryRun(known, new Notes(), accepted);
           Value value = entries.rewrite(index, item, run);
-          if (run.leftOut() > 0) {
-            notes.add("", "", "", "left out", "accepted", run.leftOut());
-          }
           listener.entry(index, new Entry(run, value, "$." + table.stream() + "[" + index + "]"));
         });
   }
@@ -213,8 +215,7 @@ final class DocumentMapping {
       return false;
     }
     MappingTable.Silence silence = table.silence().get();
-    String given = context.request().given().get(silence.field());
-    String value = given == null ? text(legacy, silence.field()) : given;
+    String value = said(legacy, silence.field());
     if (silence.never().contains(value)) {
       return true;
     }
@@ -224,9 +225,10 @@ final class DocumentMapping {
         && !chosen.get().equals(value);
   }
 
-  private String orderNumber(Map<String, Value> legacy) {
-    String given = context.request().given().get(table.orderNumber());
-    return given == null || given.isBlank() ? text(legacy, table.orderNumber()) : given;
+  /** A legacy field, where the side file does not say it. */
+  private String said(Map<String, Value> legacy, String name) {
+    String given = context.request().given().get(name);
+    return given == null || given.isBlank() ? text(legacy, name) : given;
   }
 
   private List<OrderFacts> facts(Rewritten header, Optional<String> number) {

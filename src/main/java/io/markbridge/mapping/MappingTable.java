@@ -1,6 +1,7 @@
 package io.markbridge.mapping;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,22 @@ record MappingTable(
    * @param setting the site's setting that chooses
    */
   record Silence(String field, Set<String> never, Set<String> either, String setting) {}
+
+  /** Legacy field that says on which line it happened, which tells the place (6.2, 7.3). */
+  static final String LINE = "productionLineId";
+
+  /** Names that a side file can say. */
+  Set<String> givenNames() {
+    Set<String> names = new HashSet<>();
+    names.add(LINE);
+    silence.ifPresent(told -> names.add(told.field()));
+    for (FieldRule rule : document.rules()) {
+      if (!rule.drops() && rule.sources().contains("given") && !rule.from().contains(stream)) {
+        names.add(rule.name());
+      }
+    }
+    return names;
+  }
 
   /** All rows, in the table's order. */
   List<MappingRow> rows() {

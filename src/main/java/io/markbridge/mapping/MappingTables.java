@@ -84,6 +84,11 @@ public final class MappingTables {
     return kinds.size() == 1 ? Optional.of(kinds.get(0)) : Optional.empty();
   }
 
+  /** Fields that a side file, a column or {@code --set} can say for a kind. */
+  public Set<String> givenNames(String kind) {
+    return table(kind).map(MappingTable::givenNames).orElse(Set.of());
+  }
+
   Optional<MappingTable> table(String kind) {
     return Optional.ofNullable(tables.get(kind));
   }

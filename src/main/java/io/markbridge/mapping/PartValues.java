@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -72,14 +71,9 @@ final class PartValues {
     }
     for (Problem problem : found.list()) {
       if (told.add(problem.code() + problem.path())) {
-        problems.add(
-            Problem.of(
-                problem.code(),
-                entry.place(index),
-                problem.row(),
-                problem.arguments().entrySet().stream()
-                    .flatMap(pair -> List.of(pair.getKey(), pair.getValue()).stream())
-                    .toArray(String[]::new)));
+        Map<String, String> arguments = new HashMap<>(problem.arguments());
+        arguments.put("code", entry.place(index));
+        problems.add(new Problem(problem.code(), problem.path(), problem.row(), arguments));
       }
     }
     return check(own.out());

@@ -4,7 +4,6 @@ import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Every problem of a document, up to a bound: a person corrects all of them at once. */
 final class Problems {
@@ -16,10 +15,6 @@ final class Problems {
     if (problems.size() < MOST && !problems.contains(problem)) {
       problems.add(problem);
     }
-  }
-
-  void removeIf(Predicate<Problem> condition) {
-    problems.removeIf(condition);
   }
 
   List<Problem> list() {

@@ -10,7 +10,8 @@ public interface SiteDefaults {
 
   /**
    * @param setting the key's last part, such as {@code business-place-id}
-   * @param line legacy {@code productionLineId}, or empty
+   * @param line legacy {@code productionLineId}, or empty; an empty line, folder, group or account
+   *     is not asked at all (places are asked near first, and far only after the order)
    * @return value and the configuration key that said it
    */
   Optional<SiteValue> find(

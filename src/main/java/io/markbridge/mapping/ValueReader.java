@@ -18,7 +18,9 @@ final class ValueReader {
   private static final String OTHERS = "";
 
   /** Rough bytes of an object in memory beside its characters. */
-  private static final int BYTES_PER_VALUE = 48;
+  private static final int BYTES_PER_VALUE = 64;
+
+  private static final int BYTES_PER_CONTAINER = 128;
 
   private final JsonParser parser;
   private final Limits limits;
@@ -73,11 +75,13 @@ final class ValueReader {
 
   private Value read(Path path, Budget budget) throws IOException {
     JsonToken token = parser.currentToken();
-    if (token == JsonToken.START_OBJECT) {
-      return readFields(path, budget);
-    }
-    if (token == JsonToken.START_ARRAY) {
-      return readItems(path, budget);
+    if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+      if (!budget.take(BYTES_PER_CONTAINER)) {
+        tooLarge(path);
+        parser.skipChildren();
+        return null;
+      }
+      return token == JsonToken.START_OBJECT ? readFields(path, budget) : readItems(path, budget);
     }
     if (token == JsonToken.VALUE_NULL) {
       return null;
@@ -130,9 +134,9 @@ final class ValueReader {
         continue;
       }
       Value item = read(new Path(path, "", count - 1), budget);
-      if (item == null) {
+      if (item == null && budget.left >= 0) {
         nullItem(path + "[" + (count - 1) + "]");
-      } else {
+      } else if (item != null) {
         items.add(item);
       }
     }

@@ -109,38 +109,59 @@ final class MapperHarness {
   }
 
   Result map(String kind, byte[] bytes) throws DocumentRejectedException, IOException {
+    MappingRequest request =
+        new MappingRequest(
+            kind, group, "main", accountTin, folder, given, charset, NOW, Payload.of(bytes));
+    return map(mapper(), request, memory, accepted);
+  }
+
+  /** With a mapper that many documents share. */
+  static Result map(TableMapper mapper, String kind, byte[] bytes)
+      throws DocumentRejectedException, IOException {
+    MappingRequest request =
+        new MappingRequest(
+            kind,
+            "pharma",
+            "main",
+            Optional.empty(),
+            "pharma",
+            Map.of(),
+            Optional.empty(),
+            NOW,
+            Payload.of(bytes));
+    return map(mapper, request, OrderMemory.EMPTY, AcceptedCodes.NONE);
+  }
+
+  private static Result map(
+      TableMapper mapper, MappingRequest request, OrderMemory memory, AcceptedCodes accepted)
+      throws DocumentRejectedException, IOException {
     TreeMap<Integer, ByteArrayOutputStream> bodies = new TreeMap<>();
     MappedDocument document =
-        mapper()
-            .map(
-                new MappingRequest(
-                    kind,
-                    group,
-                    "main",
-                    accountTin,
-                    folder,
-                    given,
-                    charset,
-                    NOW,
-                    Payload.of(bytes)),
-                memory,
-                accepted,
-                part -> {
-                  ByteArrayOutputStream body = new ByteArrayOutputStream();
-                  bodies.put(part, body);
-                  return body;
-                });
+        mapper.map(
+            request,
+            memory,
+            accepted,
+            part -> {
+              ByteArrayOutputStream body = new ByteArrayOutputStream();
+              bodies.put(part, body);
+              return body;
+            });
     return new Result(
         document,
         bodies.values().stream().map(body -> body.toString(StandardCharsets.UTF_8)).toList());
   }
 
-  TableMapper mapper() throws IOException {
+  /** Writes the files of the site. */
+  void writeFiles() throws IOException {
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = directory.resolve(file.getKey());
       Files.createDirectories(path.getParent());
       Files.writeString(path, file.getValue());
     }
+  }
+
+  TableMapper mapper() throws IOException {
+    writeFiles();
     SiteFiles siteFiles = new SiteFiles(directory);
     return new TableMapper(
         MappingTables.load(siteFiles),

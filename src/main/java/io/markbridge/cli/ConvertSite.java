@@ -1,0 +1,28 @@
+package io.markbridge.cli;
+
+import io.markbridge.mapping.SiteDefaults;
+import io.markbridge.settings.SiteFiles;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What {@code convert} needs to know of the site.
+ *
+ * @param operator name of the preset where {@code --operator} does not say it
+ * @param defaults settings of lines, folders, groups and accounts
+ * @param accountTin an account's own taxpayer number by its name
+ * @param language of messages where {@code --language} does not say it
+ */
+public record ConvertSite(
+    SiteFiles files,
+    String operator,
+    SiteDefaults defaults,
+    Function<String, Optional<String>> accountTin,
+    String language) {
+
+  /** A site that has set nothing. */
+  public static ConvertSite plain() {
+    return new ConvertSite(
+        SiteFiles.here(), "uz", SiteDefaults.NONE, account -> Optional.empty(), "en");
+  }
+}
