@@ -1,0 +1,172 @@
+package io.markbridge.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.markbridge.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+
+/**
+ * The packaged bridge as a plant runs it: a process of its own in a folder of its own. It can be
+ * killed and started again; its log goes on in one file.
+ */
+final class BridgeProcess implements AutoCloseable {
+  static final String OMS_ID = "cdf12109-10d3-11e6-8b6f-0050569977a1";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private final Path folder;
+  private final List<String> flags = new ArrayList<>();
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private Process process;
+  private int starts;
+
+  private BridgeProcess(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A bridge that talks to this sandbox, as fast as it can. */
+  static BridgeProcess of(Path folder, Sandbox sandbox) {
+    return new BridgeProcess(folder)
+        .with("markbridge.openapi.url", sandbox.uri().toString())
+        .with("markbridge.accounts.default.oms-id", OMS_ID)
+        .with("markbridge.limits.post", "0")
+        .with("markbridge.limits.poll", "0")
+        .with("markbridge.files.poll-milliseconds", "100")
+        .with("markbridge.loop.milliseconds", "50")
+        .with("markbridge.track.first", "100ms")
+        .with("markbridge.groups.beer.business-place-id", "17")
+        .with("markbridge.groups.beer.release-type", "PRODUCTION")
+        .with("markbridge.groups.beer.manufacturer-country", "UZ")
+        .with("markbridge.groups.beer.report-on", "VERIFIED")
+        .withFlags("-Xmx64m");
+  }
+
+  /** A setting of config/application.yaml, by its whole name; before the start. */
+  BridgeProcess with(String name, String value) {
+    settings.put(name, value);
+    return this;
+  }
+
+  BridgeProcess withFlags(String... more) {
+    flags.addAll(List.of(more));
+    return this;
+  }
+
+  BridgeProcess start() throws IOException {
+    writeSettings();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.add("-jar");
+    command.add(JAR.toAbsolutePath().toString());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    // Settings of whoever runs the tests must not reach the bridge.
+    builder.environment().keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
+    builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_LOGIN", "demo");
+    builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_PASSWORD", "demo");
+    process = builder.start();
+    starts++;
+    return this;
+  }
+
+  /** {@code kill -9}: no shutdown hook runs. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the bridge survived kill -9");
+    }
+  }
+
+  int starts() {
+    return starts;
+  }
+
+  FileDrop files() {
+    return new FileDrop(folder, this);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** All that the bridge said, of all its lives. */
+  String told() throws IOException {
+    return Files.exists(log()) ? Files.readString(log()) : "";
+  }
+
+  /**
+   * Waits until something is so; fails with the log when it does not become so or the bridge ends.
+   */
+  void await(String what, BooleanSupplier condition) {
+    await(what, PATIENCE, condition);
+  }
+
+  void await(String what, Duration patience, BooleanSupplier condition) {
+    try {
+      Awaitility.await(what)
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(patience)
+          .failFast(() -> !process.isAlive() && !condition.getAsBoolean())
+          .until(condition::getAsBoolean);
+    } catch (RuntimeException failure) {
+      throw new AssertionError(
+          "waited for: "
+              + what
+              + (process.isAlive() ? "" : "; the bridge ended with " + process.exitValue())
+              + "\n"
+              + endOfLog(),
+          failure);
+    }
+  }
+
+  private String endOfLog() {
+    try {
+      String told = told();
+      return told.substring(Math.max(0, told.length() - 8000));
+    } catch (IOException unreadable) {
+      return "no log: " + unreadable;
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    if (process != null && process.isAlive()) {
+      kill();
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("bridge.log");
+  }
+
+  /** Every JSON text is YAML too. */
+  private void writeSettings() throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    settings.forEach(
+        (name, value) -> {
+          String[] path = name.split("\\.(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+          ObjectNode node = root;
+          for (int index = 0; index < path.length - 1; index++) {
+            node = node.withObjectProperty(path[index].replace("\"", ""));
+          }
+          node.put(path[path.length - 1], value);
+        });
+    Path file = folder.resolve("config").resolve("application.yaml");
+    Files.createDirectories(file.getParent());
+    Files.createDirectories(folder.resolve("inbox"));
+    JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+  }
+}

@@ -1,0 +1,147 @@
+package io.markbridge.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The legacy system's side of the folders: drops files, waits for replies, reads them. */
+final class FileDrop {
+  /** Waits for something that the bridge does. */
+  interface Waiting {
+    void await(String what, Duration patience, BooleanSupplier condition);
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path root;
+  private final Waiting waiting;
+
+  FileDrop(Path root, BridgeProcess bridge) {
+    this(root, bridge::await);
+  }
+
+  FileDrop(Path root, Waiting waiting) {
+    this.root = root;
+    this.waiting = waiting;
+  }
+
+  /** Writes a file elsewhere and renames it into the inbox: it is whole from its first moment. */
+  Path put(String name, String text) {
+    return put(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Path put(String name, byte[] bytes) {
+    try {
+      Path elsewhere = Files.createTempFile(root, "drop", ".bytes");
+      Files.write(elsewhere, bytes);
+      return move(elsewhere, name);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("dropping " + name, failure);
+    }
+  }
+
+  /** Renames a file of the same disk into the inbox. */
+  Path move(Path file, String name) throws IOException {
+    Path target = inbox(name);
+    Files.createDirectories(target.getParent());
+    return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Opens a file in the inbox that is written little by little. */
+  OutputStream slowly(String name) throws IOException {
+    Path target = inbox(name);
+    Files.createDirectories(target.getParent());
+    return Files.newOutputStream(target);
+  }
+
+  Path inbox(String name) {
+    return root.resolve("inbox").resolve(name);
+  }
+
+  Path done(String name) {
+    return root.resolve("done").resolve(name);
+  }
+
+  Path failed(String name) {
+    return root.resolve("failed").resolve(name);
+  }
+
+  /** A reply such as {@code beer/a.reply.json}, once it is there. */
+  Optional<JsonNode> read(String name) {
+    Path file = root.resolve("replies").resolve(name);
+    try {
+      return Files.exists(file) ? Optional.of(JSON.readTree(file.toFile())) : Optional.empty();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("reading " + file, failure);
+    }
+  }
+
+  /** Waits for a reply. */
+  JsonNode await(String name) {
+    return await(name, reply -> true);
+  }
+
+  /** Waits until a reply says something. */
+  JsonNode await(String name, Predicate<JsonNode> says) {
+    return await(name, PATIENCE, says);
+  }
+
+  JsonNode await(String name, Duration patience, Predicate<JsonNode> says) {
+    waiting.await(
+        "reply " + name + ", now " + read(name).map(JsonNode::toString).orElse("absent"),
+        patience,
+        () -> read(name).filter(says).isPresent());
+    return read(name).orElseThrow();
+  }
+
+  /** Waits for a report's old word, such as {@code SENT}. */
+  JsonNode awaitReport(String stem, String reportStatus) {
+    return await(
+        stem + ".status.json", status -> status.path("reportStatus").asText().equals(reportStatus));
+  }
+
+  /** Waits for an order's old word, such as {@code READY}. */
+  JsonNode awaitOrder(String stem, String orderStatus) {
+    return await(
+        stem + ".status.json", status -> status.path("orderStatus").asText().equals(orderStatus));
+  }
+
+  /** Names below the replies with this ending, sorted. */
+  List<String> replies(String ending) {
+    return below(root.resolve("replies"), ending);
+  }
+
+  /** Names below the inbox with this ending, sorted. */
+  List<String> waiting(String ending) {
+    return below(root.resolve("inbox"), ending);
+  }
+
+  static List<String> below(Path folder, String ending) {
+    if (Files.notExists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .map(file -> folder.relativize(file).toString())
+          .filter(name -> name.endsWith(ending))
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException moving) {
+      // A file left while the folder was read: the next look will tell.
+      return List.of();
+    }
+  }
+}
