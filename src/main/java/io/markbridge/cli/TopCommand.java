@@ -16,7 +16,10 @@ import picocli.CommandLine.Command;
       SandboxCommand.class,
       OrdersCommand.class,
       DocumentsCommand.class,
-      DocumentCommand.class
+      DocumentCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      StatusCommand.class
     })
 public final class TopCommand implements Callable<Integer> {
   /** The process is stopped by somebody else: it must not exit by itself. */

@@ -1,0 +1,61 @@
+package io.markbridge.cli;
+
+import io.markbridge.document.Document;
+import io.markbridge.document.Submission;
+import io.markbridge.document.SubmissionState;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What happens next with a document, and whether a person has to do it. */
+record NextStep(String text, Tone tone) {
+
+  static NextStep of(Document document, List<Submission> submissions, PlantTime time) {
+    String replay = "replay " + Reading.shortId(document.id());
+    return switch (document.state()) {
+      case RECEIVING -> new NextStep("its bytes are being stored", Tone.PLAIN);
+      case RECEIVED -> new NextStep("is planned next", Tone.PLAIN);
+      case HELD -> new NextStep(replay + " --as new, if it is meant", Tone.CAREFUL);
+      case PARKED -> new NextStep("show it, then " + replay, Tone.CAREFUL);
+      case REJECTED -> new NextStep("correct it and drop it again, or " + replay, Tone.PLAIN);
+      case PARTLY_DONE -> new NextStep("drop the refused part again, corrected", Tone.PLAIN);
+      case DONE -> new NextStep("", Tone.PLAIN);
+      case PLANNED -> planned(replay, submissions, time);
+    };
+  }
+
+  private static NextStep planned(String replay, List<Submission> submissions, PlantTime time) {
+    if (any(submissions, SubmissionState.IN_DOUBT)) {
+      return new NextStep(
+          "look at the operator, then " + replay + " --as sent or --as not-sent", Tone.CAREFUL);
+    }
+    if (any(submissions, SubmissionState.PARKED)) {
+      return new NextStep("show it, then " + replay + " --as not-sent", Tone.CAREFUL);
+    }
+    if (any(submissions, SubmissionState.SENDING)) {
+      return new NextStep("on its way", Tone.PLAIN);
+    }
+    Optional<Submission> next =
+        submissions.stream()
+            .filter(one -> one.state() == SubmissionState.PLANNED)
+            .min(Comparator.comparingLong(Submission::nextAttemptAt));
+    return next.map(one -> new NextStep(due(one, time), Tone.PLAIN))
+        .orElseGet(() -> new NextStep("waits for the operator", Tone.PLAIN));
+  }
+
+  private static String due(Submission submission, PlantTime time) {
+    String what =
+        switch (submission.purpose()) {
+          case STATEMENT, QUERY -> "is sent";
+          case TRACKING -> "is asked about";
+          case DETAIL -> "its details are fetched";
+        };
+    return submission.nextAttemptAt() == 0
+        ? what + " now"
+        : what + " at " + time.local(submission.nextAttemptAt());
+  }
+
+  private static boolean any(List<Submission> submissions, SubmissionState state) {
+    return submissions.stream().anyMatch(one -> one.state() == state);
+  }
+}

@@ -1,0 +1,158 @@
+package io.markbridge.journal;
+
+import io.markbridge.document.Document;
+import io.markbridge.document.DocumentState;
+import io.markbridge.document.Problem;
+import io.markbridge.document.Submission;
+import io.markbridge.document.TimelineEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What people ask the journal. Reads only. */
+public final class Lookup {
+  private static final Pattern PART_OF_ID = Pattern.compile("[0-9a-f-]{4,36}");
+  private static final int AT_ONCE = 500;
+
+  private static final String FOR_A_PERSON =
+      "(state in ('HELD', 'PARKED') or exists (select 1 from submissions where document_id = documents.id"
+          + " and submissions.state in ('IN_DOUBT', 'PARKED')))";
+
+  private final Database database;
+
+  public Lookup(Journal journal) {
+    this.database = journal.database();
+  }
+
+  /**
+   * The documents that a person may mean: by id, by an id of the operator, by the name of the
+   * replies or of the file, or by the beginning or the end of the id (four characters or more).
+   *
+   * @return the matches of the first of these ways that has any, newest first, at most {@code
+   *     limit}
+   */
+  public List<Document> named(String name, int limit) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return database.read(
+        "looking for a document",
+        transaction -> {
+          List<Document> found =
+              transaction.list("select * from documents where id = ?", Rows::document, lower);
+          if (found.isEmpty()) {
+            found =
+                transaction.list(
+                    "select * from documents where id in (select document_id from submissions"
+                        + " where lower(operator_id) = ? and purpose = 'STATEMENT') order by id desc limit ?",
+                    Rows::document,
+                    lower,
+                    limit);
+          }
+          if (found.isEmpty()) {
+            found =
+                transaction.list(
+                    "select * from documents where reply_name = ? or source_path = ? order by id desc limit ?",
+                    Rows::document,
+                    name,
+                    name,
+                    limit);
+          }
+          if (found.isEmpty() && PART_OF_ID.matcher(lower).matches()) {
+            found =
+                transaction.list(
+                    "select * from documents where id like ? or id like ? order by id desc limit ?",
+                    Rows::document,
+                    lower + "%",
+                    "%" + lower,
+                    limit);
+          }
+          return found;
+        });
+  }
+
+  /** The newest documents that wait for a person, or that have a submission which does. */
+  public List<Document> forPerson(Optional<DocumentState> state, int limit) {
+    return database.read(
+        "listing documents that wait for a person",
+        transaction ->
+            transaction.list(
+                "select * from documents where (? is null or state = ?) and "
+                    + FOR_A_PERSON
+                    + " order by id desc limit ?",
+                Rows::document,
+                state.map(Enum::name),
+                state.map(Enum::name),
+                limit));
+  }
+
+  /** The submissions of many documents, by document. */
+  public Map<String, List<Submission>> submissions(Collection<String> documents) {
+    Map<String, List<Submission>> byDocument = new LinkedHashMap<>();
+    List<String> ids = List.copyOf(documents);
+    for (int from = 0; from < ids.size(); from += AT_ONCE) {
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+      String places = String.join(", ", Collections.nCopies(some.size(), "?"));
+      List<Submission> found =
+          database.read(
+              "reading submissions",
+              transaction ->
+                  transaction.list(
+                      "select * from submissions where document_id in ("
+                          + places
+                          + ") order by document_id, number, id",
+                      Rows::submission,
+                      some.toArray()));
+      for (Submission submission : found) {
+        byDocument
+            .computeIfAbsent(submission.documentId(), document -> new ArrayList<>())
+            .add(submission);
+      }
+    }
+    return byDocument;
+  }
+
+  /** The newest document that was taken. */
+  public Optional<Document> lastTaken() {
+    return database.read(
+        "looking for the newest document",
+        transaction ->
+            transaction.first(
+                "select * from documents where state <> 'RECEIVING' order by id desc limit 1",
+                Rows::document));
+  }
+
+  /** The oldest document whose end the legacy side still waits for. */
+  public Optional<Document> oldestWaiting() {
+    return database.read(
+        "looking for the oldest waiting document",
+        transaction ->
+            transaction.first(
+                "select * from documents where state in ('RECEIVED', 'PLANNED', 'HELD', 'PARKED')"
+                    + " order by id limit 1",
+                Rows::document));
+  }
+
+  /**
+   * @param at milliseconds since 1970
+   */
+  public long rejectedSince(long at) {
+    return database.read(
+        "counting rejected documents",
+        transaction ->
+            transaction.count(
+                "select count(*) from documents where state = 'REJECTED' and finished_at >= ?",
+                at));
+  }
+
+  /** Problems that a timeline entry keeps as JSON; empty where its detail is something else. */
+  public static List<Problem> problems(TimelineEntry entry) {
+    return entry.detail().startsWith("[{\"code\"")
+        ? JournalJson.problems(entry.detail())
+        : List.of();
+  }
+}
