@@ -9,9 +9,6 @@ public final class Markbridge {
   private Markbridge() {}
 
   public static void main(String[] arguments) {
-    int status = TopCommand.commandLine().execute(arguments);
-    if (status != TopCommand.KEEPS_RUNNING) {
-      System.exit(status);
-    }
+    System.exit(TopCommand.commandLine().execute(arguments));
   }
 }

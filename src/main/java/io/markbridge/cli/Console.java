@@ -34,6 +34,14 @@ public final class Console {
     this.ansi = ansi;
   }
 
+  /** The console of a command. */
+  static Console of(CommandSpec command) {
+    return new Console(
+        command.commandLine().getOut(),
+        command.commandLine().getErr(),
+        command.commandLine().getColorScheme().ansi());
+  }
+
   /** The work of a command; gives the exit status. */
   @FunctionalInterface
   public interface Work {
@@ -42,20 +50,20 @@ public final class Console {
 
   /** Runs a command's work; what it cannot do is told in one line, without a stack trace. */
   public static int run(CommandSpec command, Work work) {
-    Console console =
-        new Console(
-            command.commandLine().getOut(),
-            command.commandLine().getErr(),
-            command.commandLine().getColorScheme().ansi());
+    Console console = of(command);
     try {
       return work.run(console);
     } catch (CommandFailedException | JournalException failure) {
       console.warn(Causes.told(failure));
       return FAILED;
     } finally {
-      console.output.flush();
-      console.errors.flush();
+      console.flush();
     }
+  }
+
+  void flush() {
+    output.flush();
+    errors.flush();
   }
 
   public void say(String line) {

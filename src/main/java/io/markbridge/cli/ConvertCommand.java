@@ -1,11 +1,11 @@
 package io.markbridge.cli;
 
 import io.markbridge.document.DocumentRejectedException;
+import io.markbridge.document.FilePayload;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
 import io.markbridge.document.ProblemSentences;
 import io.markbridge.mapping.Directories;
-import io.markbridge.mapping.DocumentBody;
 import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
 import io.markbridge.mapping.Mapper.AcceptedCodes;
@@ -14,6 +14,7 @@ import io.markbridge.mapping.MappingTables;
 import io.markbridge.mapping.OrderMemory;
 import io.markbridge.mapping.SideFile;
 import io.markbridge.mapping.TableMapper;
+import io.markbridge.openapi.DocumentBodyStream;
 import io.markbridge.operator.OperatorPreset;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -201,12 +202,9 @@ public final class ConvertCommand implements Callable<Integer> {
     OutputStream buffered = new BufferedOutputStream(output, 64 * 1024);
     for (MappedPart one : wanted) {
       boolean wrap = preset.call(one.call()).body().equals("base64-document") && !decoded;
-      try (InputStream body = parts.read(one.number())) {
-        if (wrap) {
-          DocumentBody.wrap(body, buffered);
-        } else {
-          body.transferTo(buffered);
-        }
+      try (InputStream body = parts.read(one.number());
+          InputStream sent = wrap ? DocumentBodyStream.wrap(body) : body) {
+        sent.transferTo(buffered);
       }
       if (wanted.size() > 1) {
         buffered.write('\n');

@@ -20,6 +20,7 @@ import org.apache.camel.quarkus.core.CamelRuntime;
 /** The bridge with somebody who drops documents into it and waits for what becomes of them. */
 public class DemoApplication implements QuarkusApplication {
   static Path folder;
+  static Console console;
 
   private final CamelRuntime camel;
   private final StartBridge start;
@@ -38,7 +39,8 @@ public class DemoApplication implements QuarkusApplication {
     camel.start(arguments);
     boolean complete = new DemoScript(folder, System.out::println).play();
     System.out.println();
-    System.out.println(table());
+    console.table(table());
+    console.flush();
     System.out.println();
     System.out.println(
         "legacy answers: "
@@ -57,8 +59,8 @@ public class DemoApplication implements QuarkusApplication {
     return complete ? 0 : 1;
   }
 
-  private TextTable table() throws IOException {
-    TextTable table = new TextTable("DOCUMENT", "KIND", "NEW-API ID", "STATE", "REPLIES");
+  private Table table() throws IOException {
+    Table table = Table.of("DOCUMENT", "KIND", "NEW-API ID", "STATE", "REPLIES");
     List<Document> documents = new ArrayList<>(journal.documents().list(Optional.empty(), 1000));
     documents.sort(Comparator.comparing(Document::id));
     for (Document document : documents) {

@@ -48,6 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
       System.out.println(
           "sandbox operator on " + sandbox.uri() + ", everything else below " + folder + "/");
       DemoApplication.folder = folder;
+      DemoApplication.console = Console.of(spec);
       return RunningBridge.demo();
     }
   }

@@ -57,9 +57,9 @@ public final class DocumentCommand extends OperatorQuestion implements Callable<
       print(json ? answer.toString() : answer.toPrettyString());
       return 0;
     }
-    TextTable table = new TextTable("FIELD", "VALUE");
+    Table table = Table.of("FIELD", "VALUE");
     answer.properties().forEach(field -> table.row(field.getKey(), field.getValue().asText()));
-    print(table.toString());
+    print(table);
     return 0;
   }
 
@@ -77,7 +77,7 @@ public final class DocumentCommand extends OperatorQuestion implements Callable<
       return 0;
     }
     if (what.errors) {
-      TextTable table = new TextTable("PROPERTY", "INDEX", "ERROR", "DETAILS");
+      Table table = Table.of("PROPERTY", "INDEX", "ERROR", "DETAILS");
       for (JsonNode error : answer.path("documentErrors")) {
         table.row(
             error.path("propertyName").asText(),
@@ -85,17 +85,17 @@ public final class DocumentCommand extends OperatorQuestion implements Callable<
             error.path("errorCode").asText(),
             error.path("errorTags").isEmpty() ? "" : error.path("errorTags").toString());
       }
-      print(table.toString());
+      print(table);
       return 0;
     }
-    TextTable table = new TextTable("CODE", "STATE", "ERROR");
+    Table table = Table.of("CODE", "STATE", "ERROR");
     for (JsonNode result : answer.isArray() ? answer : answer.path("codes")) {
       table.row(
           result.path("code").asText(),
           result.path("state").asText(),
           result.path("errorCode").asText(""));
     }
-    print(table.toString());
+    print(table);
     return 0;
   }
 }

@@ -56,7 +56,7 @@ public final class DocumentsCommand extends OperatorQuestion implements Callable
       print(JsonNodeFactory.instance.arrayNode().addAll(documents).toString());
       return 0;
     }
-    TextTable table = new TextTable("DOCUMENT", "TYPE", "STATUS", "GROUP", "CREATED");
+    Table table = Table.of("DOCUMENT", "TYPE", "STATUS", "GROUP", "CREATED");
     for (JsonNode document : documents) {
       table.row(
           document.path("documentId").asText(),
@@ -65,7 +65,7 @@ public final class DocumentsCommand extends OperatorQuestion implements Callable
           document.path("productGroup").asText(""),
           document.path("createDate").asText());
     }
-    print(table.toString());
+    print(table);
     return 0;
   }
 }

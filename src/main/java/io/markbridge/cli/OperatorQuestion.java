@@ -7,7 +7,6 @@ import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.settings.Settings;
 import io.markbridge.step.OperatorClient;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,14 +109,21 @@ abstract class OperatorQuestion {
   }
 
   void error(String message) {
-    spec.commandLine().getErr().println(message);
-    spec.commandLine().getErr().flush();
+    Console console = Console.of(spec);
+    console.warn(message);
+    console.flush();
   }
 
   void print(String text) {
-    PrintWriter output = spec.commandLine().getOut();
-    output.println(text);
-    output.flush();
+    Console console = Console.of(spec);
+    console.say(text);
+    console.flush();
+  }
+
+  void print(Table table) {
+    Console console = Console.of(spec);
+    console.table(table);
+    console.flush();
   }
 
   static void put(Map<String, String> query, String name, String value) {

@@ -63,7 +63,7 @@ public final class OrdersCommand extends OperatorQuestion implements Callable<In
       print(JsonNodeFactory.instance.arrayNode().addAll(orders).toString());
       return 0;
     }
-    TextTable table = new TextTable("ORDER", "GROUP", "STATUS", "PO NUMBER", "CREATED", "REASON");
+    Table table = Table.of("ORDER", "GROUP", "STATUS", "PO NUMBER", "CREATED", "REASON");
     for (JsonNode order : orders) {
       table.row(
           order.path("orderId").asText(),
@@ -73,7 +73,7 @@ public final class OrdersCommand extends OperatorQuestion implements Callable<In
           order.path("createDate").asText(),
           order.path("rejectionReason").asText(""));
     }
-    print(table.toString());
+    print(table);
     return 0;
   }
 }

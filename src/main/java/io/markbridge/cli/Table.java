@@ -15,6 +15,24 @@ public final class Table {
   private final List<Boolean> right = new ArrayList<>();
   private final List<List<Cell>> rows = new ArrayList<>();
 
+  /** A table of left columns. */
+  public static Table of(String... titles) {
+    Table table = new Table();
+    for (String title : titles) {
+      table.left(title);
+    }
+    return table;
+  }
+
+  /** A whole row. */
+  public Table row(String... cells) {
+    row();
+    for (String cell : cells) {
+      cell(cell);
+    }
+    return this;
+  }
+
   /** A column whose cells begin under its title. */
   public Table left(String title) {
     titles.add(new Cell(title, Tone.TITLE));

@@ -1,5 +1,7 @@
 package io.markbridge.cli;
 
+import io.markbridge.mapping.ConfiguredDefaults;
+import io.markbridge.settings.Settings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,19 +16,30 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       DemoCommand.class,
       SandboxCommand.class,
-      OrdersCommand.class,
-      DocumentsCommand.class,
-      DocumentCommand.class,
       ListCommand.class,
       ShowCommand.class,
-      StatusCommand.class
+      StatusCommand.class,
+      OrdersCommand.class,
+      DocumentsCommand.class,
+      DocumentCommand.class
     })
 public final class TopCommand implements Callable<Integer> {
-  /** The process is stopped by somebody else: it must not exit by itself. */
-  public static final int KEEPS_RUNNING = -1;
 
   public static CommandLine commandLine() {
-    return new CommandLine(new TopCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(new TopCommand())
+        .addSubcommand(ConvertCommand.standard(TopCommand::convertSite))
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static ConvertSite convertSite() {
+    Workplace workplace = Workplace.here();
+    Settings settings = workplace.settings();
+    return new ConvertSite(
+        workplace.files(),
+        settings.operator(),
+        new ConfiguredDefaults(settings),
+        name -> settings.account(name).tin(),
+        settings.language().getLanguage());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.markbridge.step;
 
 import io.markbridge.document.Document;
+import io.markbridge.document.FilePayload;
 import io.markbridge.journal.Arrival;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.Reception;

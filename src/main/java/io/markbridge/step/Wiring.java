@@ -11,6 +11,7 @@ import io.markbridge.legacy.LegacyApi;
 import io.markbridge.legacy.LegacyErrors;
 import io.markbridge.legacy.LegacyQueries;
 import io.markbridge.legacy.LegacyWords;
+import io.markbridge.mapping.ConfiguredDefaults;
 import io.markbridge.mapping.Directories;
 import io.markbridge.mapping.MappingTables;
 import io.markbridge.mapping.MarkingCode;

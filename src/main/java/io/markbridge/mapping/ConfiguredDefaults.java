@@ -1,6 +1,5 @@
-package io.markbridge.step;
+package io.markbridge.mapping;
 
-import io.markbridge.mapping.SiteDefaults;
 import io.markbridge.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,17 +1,16 @@
-package io.markbridge.cli;
+package io.markbridge.document;
 
-import io.markbridge.document.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A payload in a file. */
-final class FilePayload implements Payload {
+/** The bytes of a file that does not change meanwhile. */
+public final class FilePayload implements Payload {
   private final Path file;
   private final long size;
 
-  FilePayload(Path file) throws IOException {
+  public FilePayload(Path file) throws IOException {
     this.file = file;
     this.size = Files.size(file);
   }
