@@ -18,6 +18,8 @@ public final class Recovery {
   }
 
   /**
+   * After a start: whatever was under way belongs to a process that is gone.
+   *
    * @return how many submissions are in doubt now that were on their way
    */
   public int recover() {
@@ -34,17 +36,39 @@ public final class Recovery {
               }
               transaction.update(
                   "update documents set lease_owner = null, lease_until = 0 where lease_owner is not null");
-              return recoverSubmissions(transaction);
+              return give(
+                  transaction,
+                  transaction.list(
+                      "select * from submissions where state = 'SENDING'", Rows::submission),
+                  "the process ended while the request was on its way");
             });
   }
 
-  private int recoverSubmissions(Transaction transaction) throws SQLException {
-    List<Submission> onTheirWay =
-        transaction.list("select * from submissions where state = 'SENDING'", Rows::submission);
+  /**
+   * While running: requests whose answer could not be recorded in time, since the journal failed
+   * just then.
+   */
+  public int recoverExpired() {
+    return journal
+        .database()
+        .write(
+            "recovering expired leases",
+            transaction ->
+                give(
+                    transaction,
+                    transaction.list(
+                        "select * from submissions where state = 'SENDING' and lease_until < ?",
+                        Rows::submission,
+                        journal.now()),
+                    "nobody recorded an answer while the lease lasted"));
+  }
+
+  private int give(Transaction transaction, List<Submission> onTheirWay, String reason)
+      throws SQLException {
     int inDoubt = 0;
     for (Submission submission : onTheirWay) {
       OperatorCall call = calls.get(submission.call());
-      boolean doubt = call == null || call.effect();
+      boolean doubt = call == null || call.hasEffect(submission.query());
       String state = doubt ? "IN_DOUBT" : "PLANNED";
       transaction.update(
           "update submissions set state = ?, failure_kind = 'ANSWER_LOST', lease_owner = null, lease_until = 0 where id = ?",
@@ -56,7 +80,7 @@ public final class Recovery {
           submission.documentId(),
           submission.id(),
           state.toLowerCase(Locale.ROOT).replace('_', ' '),
-          "the process ended while the request was on its way");
+          reason);
       if (doubt) {
         Documents.changed(transaction, submission.documentId());
         inDoubt++;

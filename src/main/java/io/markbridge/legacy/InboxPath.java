@@ -173,15 +173,25 @@ public record InboxPath(
         rest.pop();
       }
     }
-    Optional<String> group = take(known.groups(), rest);
+    Optional<String> group = group(rest, known);
     Optional<String> kind = rest.stream().flatMap(f -> find(known.kinds(), f).stream()).findFirst();
     return new InboxPath(account, group, kind, String.join("/", folders), name, form);
   }
 
-  private static Optional<String> take(Collection<String> names, Deque<String> rest) {
-    Optional<String> found = rest.isEmpty() ? Optional.empty() : find(names, rest.peek());
-    found.ifPresent(name -> rest.pop());
-    return found;
+  /**
+   * A folder that is neither an account nor a kind names the group, also one that nobody
+   * configured: new groups come.
+   */
+  private static Optional<String> group(Deque<String> rest, Known known) {
+    if (rest.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> found = find(known.groups(), rest.peek());
+    if (found.isEmpty() && find(known.kinds(), rest.peek()).isPresent()) {
+      return Optional.empty();
+    }
+    String folder = rest.pop();
+    return Optional.of(found.orElse(folder));
   }
 
   /** Folders are made by hand, on systems that know no case. */

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param family which credential goes with it: {@code api}, {@code public}, {@code none}
  * @param limit name of the bucket it draws from
  * @param effect whether sending it twice does something twice
+ * @param repeatableWith a query parameter with which repeating it does nothing twice all the same;
+ *     empty where there is none
  * @param body {@code json}, or {@code base64-document} where the body is wrapped (7.1)
  */
 public record OperatorCall(
@@ -20,6 +22,7 @@ public record OperatorCall(
     String family,
     String limit,
     boolean effect,
+    String repeatableWith,
     String body) {
 
   static OperatorCall read(String name, JsonNode node) {
@@ -30,7 +33,13 @@ public record OperatorCall(
         node.path("family").asText("api"),
         node.path("limit").asText("poll"),
         node.path("effect").asBoolean(false),
+        node.path("repeatable-with").asText(""),
         node.path("body").asText("json"));
+  }
+
+  /** Whether sending it once more, with this query, does something once more. */
+  public boolean hasEffect(Map<String, String> query) {
+    return effect && (repeatableWith.isEmpty() || !query.containsKey(repeatableWith));
   }
 
   /**

@@ -36,7 +36,7 @@ public final class FailureProgress {
 
   private Progress decide(
       Submission submission, OperatorCall call, OperatorAnswer answer, FailureKind kind) {
-    if (call.effect() && FailureRules.mayHaveHadEffect(kind) && !repeatable(submission, call)) {
+    if (call.hasEffect(submission.query()) && FailureRules.mayHaveHadEffect(kind)) {
       return Progress.to(SubmissionState.IN_DOUBT).visible();
     }
     if (FailureRules.passes(kind)) {
@@ -49,14 +49,6 @@ public final class FailureProgress {
       return Progress.again(waits.askAgainAt(submission.attempts()));
     }
     return Progress.to(SubmissionState.REJECTED).visible();
-  }
-
-  /**
-   * Codes that follow a known pack are the same codes each time they are asked for (section 5 of
-   * the contract).
-   */
-  private static boolean repeatable(Submission submission, OperatorCall call) {
-    return call.name().equals("codes") && submission.query().containsKey("lastPackId");
   }
 
   private static String event(FailureKind kind) {

@@ -82,7 +82,7 @@ public final class StatementProcedure implements Procedure {
         !statements.isEmpty() && statements.stream().allMatch(one -> one.operatorId().isPresent());
     if (document.answer().isPresent()) {
       files.add(new ReplyFile(ReplyFile.REPLY, AnswerJson.parse(document.answer().get())));
-    } else if (answered) {
+    } else if (answered || (answersAtOnce() && document.problems().isEmpty())) {
       files.add(new ReplyFile(ReplyFile.REPLY, statement.reply(omsId, id)));
     }
     files.add(
@@ -99,10 +99,21 @@ public final class StatementProcedure implements Procedure {
    * The operator's id where the document became one submission; otherwise ours, and the bridge
    * answers for all of them.
    */
-  private static String legacyId(Document document, List<Submission> statements) {
-    return statements.size() == 1
-        ? statements.get(0).operatorId().orElse(document.id())
-        : document.id();
+  private String legacyId(Document document, List<Submission> statements) {
+    return answersAtOnce()
+        ? document.id()
+        : statements.size() == 1
+            ? statements.get(0).operatorId().orElse(document.id())
+            : document.id();
+  }
+
+  /**
+   * Reports may be answered with our id before the operator has one; an order waits for the
+   * operator's.
+   */
+  private boolean answersAtOnce() {
+    return !statement.kind().equals("order")
+        && bridge.settings().flag("replies.reports-at-once", false);
   }
 
   /** For people: where to look further. Legacy readers pass over a field that they do not know. */

@@ -1,7 +1,9 @@
 package io.markbridge.step;
 
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.Recovery;
 import io.markbridge.journal.Retention;
+import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.Settings;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -9,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /** Keeps the journal as long as the site wants, and no longer. */
 @Named("keepJournal")
@@ -16,11 +19,15 @@ import java.time.Duration;
 @Unremovable
 @RegisterForReflection
 public class KeepJournal {
+  private static final Logger LOG = Logger.getLogger(KeepJournal.class);
+
   private final Retention retention;
+  private final Recovery recovery;
   private final Settings settings;
 
   @Inject
-  public KeepJournal(Journal journal, Settings settings) {
+  public KeepJournal(Journal journal, Settings settings, OperatorPreset preset) {
+    this.recovery = new Recovery(journal, preset.calls());
     this.retention = new Retention(journal);
     this.settings = settings;
   }
@@ -32,6 +39,16 @@ public class KeepJournal {
     int removed = 1;
     while (removed > 0) {
       removed = retention.apply(payloads, timeline);
+    }
+  }
+
+  /** Takes back what was claimed and never recorded. */
+  public void takeBack() {
+    int inDoubt = recovery.recoverExpired();
+    if (inDoubt > 0) {
+      LOG.warnf(
+          "%d submission(s) are in doubt: their answers could not be recorded; see markbridge list",
+          inDoubt);
     }
   }
 }

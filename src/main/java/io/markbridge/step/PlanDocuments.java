@@ -32,7 +32,7 @@ public class PlanDocuments {
   static final String SIDE_FILE_BROKEN = "meta.json";
   private static final Logger LOG = Logger.getLogger(PlanDocuments.class);
   private static final int CLAIM = 50;
-  private static final Duration LEASE = Duration.ofMinutes(30);
+  private static final Duration LEASE = Duration.ofMinutes(2);
 
   private final Journal journal;
   private final Bridge bridge;

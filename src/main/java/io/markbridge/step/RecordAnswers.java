@@ -1,6 +1,7 @@
 package io.markbridge.step;
 
 import io.markbridge.document.Document;
+import io.markbridge.document.FailureKind;
 import io.markbridge.document.Payload;
 import io.markbridge.document.Submission;
 import io.markbridge.journal.Journal;
@@ -72,7 +73,7 @@ public class RecordAnswers {
     OperatorCall call = preset.call(submission.call());
     Progress progress;
     if (answer.failure().isEmpty()) {
-      progress = procedure.answered(document, submission, answer);
+      progress = understood(procedure, document, submission, call, answer);
     } else {
       progress =
           procedure
@@ -81,5 +82,28 @@ public class RecordAnswers {
       LOG.debugf("submission %s: %s", submission.id(), answer.failure().get());
     }
     journal.submissions().record(submission, progress);
+  }
+
+  /** An answer that nobody can make sense of says nothing about what happened. */
+  private Progress understood(
+      Procedure procedure,
+      Document document,
+      Submission submission,
+      OperatorCall call,
+      OperatorAnswer answer) {
+    try {
+      return procedure.answered(document, submission, answer);
+    } catch (RuntimeException strange) {
+      LOG.errorf(
+          strange,
+          "reading the answer to %s of document %s failed",
+          submission.call(),
+          document.id());
+      return failures.of(
+          submission,
+          call,
+          OperatorAnswer.failed(
+              FailureKind.ANSWER_LOST, "an answer that cannot be read: " + strange));
+    }
   }
 }

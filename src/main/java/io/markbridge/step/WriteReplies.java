@@ -77,6 +77,14 @@ public class WriteReplies {
       }
       moveRefused(document);
       journal.documents().replied(document.id(), document.changeNumber());
+      if (document.state().terminal()) {
+        LOG.infof(
+            "document %s (%s, %s) %s",
+            document.id(),
+            document.sourcePath(),
+            document.kind().orElse("unknown kind"),
+            document.state());
+      }
     } catch (IOException | RuntimeException failure) {
       failedNow.add(document.id());
       LOG.errorf(
