@@ -54,6 +54,11 @@ class MemoryTest {
     assertThat(text).contains("parts: 34").contains("codes: 1000000");
   }
 
+  @Test
+  void manyUnitsInUnits() throws Exception {
+    assertThat(child("nested", 30_000_000)).contains("rejected: no").contains("codes: 1000000");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "twice, CODE_TWICE",
