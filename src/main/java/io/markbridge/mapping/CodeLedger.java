@@ -26,6 +26,9 @@ final class CodeLedger implements Closeable {
   private static final int MOST_PARTITION_BITS = 8;
   private static final int MOST_CANDIDATES = 1000;
 
+  /** Each takes 16 bytes of memory while levels are found out. */
+  static final int MOST_NESTED = 1_000_000;
+
   private final Path directory;
   private final long seed = ThreadLocalRandom.current().nextLong();
   private final int partitionBits;
@@ -36,6 +39,7 @@ final class CodeLedger implements Closeable {
   private final Set<Long> twice = new HashSet<>();
 
   private long[] nested = new long[0];
+  private long nestedCount;
 
   /**
    * @param size bytes of the document, from which the number of codes is estimated
@@ -72,14 +76,31 @@ final class CodeLedger implements Closeable {
       addTwice(packed);
       long[] contents = codes.sorted(partition, most);
       addTwice(contents);
-      found.add(common(packed, contents));
+      long[] inner = common(packed, contents);
+      nestedCount += inner.length;
+      if (nestedCount <= MOST_NESTED) {
+        found.add(inner);
+      }
     }
-    nested = found.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    int size = found.stream().mapToInt(part -> part.length).sum();
+    nested = new long[size];
+    int filled = 0;
+    // Partitions go by the highest bits, so that only the sign keeps the whole from being sorted.
+    for (long[] part : found) {
+      System.arraycopy(part, 0, nested, filled, part.length);
+      filled += part.length;
+    }
+    Arrays.sort(nested);
   }
 
   /** Whether places must be looked up for codes that may stand twice. */
   boolean hasCandidates() {
     return !twice.isEmpty();
+  }
+
+  /** How many units stand in other units; over {@link #MOST_NESTED} they are not kept. */
+  long nestedCount() {
+    return nestedCount;
   }
 
   /** Sorted hashes of units that stand in other units. */
@@ -137,7 +158,7 @@ final class CodeLedger implements Closeable {
   }
 
   private static long[] common(long[] first, long[] second) {
-    long[] common = new long[Math.min(first.length, second.length)];
+    long[] common = new long[16];
     int size = 0;
     int left = 0;
     int right = 0;
@@ -147,6 +168,9 @@ final class CodeLedger implements Closeable {
       } else if (first[left] > second[right]) {
         right++;
       } else {
+        if (size == common.length) {
+          common = Arrays.copyOf(common, size * 2);
+        }
         common[size++] = first[left];
         left++;
         right++;

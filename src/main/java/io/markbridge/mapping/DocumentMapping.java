@@ -77,6 +77,20 @@ final class DocumentMapping {
       CodeLedger.Verification verification = ledger.new Verification(problems);
       pass((index, entry) -> verification.look(entry.run(), entry.path()));
     }
+    if (ledger.nestedCount() > CodeLedger.MOST_NESTED) {
+      problems.add(
+          Problem.of(
+              ProblemCode.OVER_LIMIT,
+              "$." + table.stream(),
+              "",
+              "count",
+              String.valueOf(ledger.nestedCount()),
+              "limit",
+              String.valueOf(CodeLedger.MOST_NESTED)));
+    }
+    if (!problems.isEmpty() && !silent && !header.pending().isEmpty()) {
+      tellWhatCodesLack(header, legacy);
+    }
     problems.throwIfAny();
     Optional<String> number =
         Optional.of(text(header.out(), table.orderNumber())).filter(text -> !text.isEmpty());
@@ -113,6 +127,18 @@ final class DocumentMapping {
     if (fields.fields().get("quantity") instanceof Digits quantity) {
       asked += Long.parseLong(quantity.text());
     }
+  }
+
+  /** A person corrects everything at once: what only the writing pass would find is told too. */
+  private void tellWhatCodesLack(Rewritten header, Map<String, Value> legacy)
+      throws DocumentRejectedException, IOException {
+    PartValues values = new PartValues(table, context, rewriter, header, legacy, notes, problems);
+    pass(
+        (index, entry) -> {
+          if (entry.value() != null && !problems.isFull()) {
+            values.of(entry.run());
+          }
+        });
   }
 
   private List<MappedPart> write(Rewritten header, Map<String, Value> legacy)

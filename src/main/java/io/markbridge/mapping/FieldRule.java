@@ -1,5 +1,6 @@
 package io.markbridge.mapping;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param options what type and sources ask for, such as {@code table: mapping/cis-type}
  * @param because why, for a reader
  * @param level rows of the entries, where the field is an array of objects; otherwise null
+ * @param shown legacy names and the new one ({@code ""}) as paths for people, put together once:
+ *     there are millions of entries
  */
 record FieldRule(
     String row,
@@ -33,7 +36,18 @@ record FieldRule(
     String remember,
     Map<String, String> options,
     String because,
-    MappingLevel level) {
+    MappingLevel level,
+    Map<String, String> shown) {
+
+  private static final String NEW = "";
+
+  /** Paths for people: {@code products[*].gtin}. */
+  static Map<String, String> shown(String prefix, List<String> from, String newPrefix, String to) {
+    Map<String, String> shown = new HashMap<>();
+    from.forEach(name -> shown.put(name, (prefix + name).replace("[]", "[*]")));
+    shown.put(NEW, to.isEmpty() ? "" : (newPrefix + to).replace("[]", "[*]"));
+    return Map.copyOf(shown);
+  }
 
   /** The row's new field without {@code ?}, or the remembered one, or the legacy one. */
   String name() {
@@ -54,11 +68,12 @@ record FieldRule(
 
   /** Legacy path of a name for notes, such as {@code products[*].gtin}. */
   String legacyPath(String name) {
-    return (prefix + name).replace("[]", "[*]");
+    String known = shown.get(name);
+    return known == null ? prefix + name : known;
   }
 
   /** New path for notes, or empty. */
   String newPath() {
-    return to.isEmpty() ? "" : (newPrefix + to).replace("[]", "[*]");
+    return shown.get(NEW);
   }
 }

@@ -83,7 +83,8 @@ final class MappingTableReader {
             row.path("remember").asText(""),
             options(row),
             row.path("because").asText(""),
-            type.equals("objects") ? level(from.get(0) + "[].", to + "[].") : null);
+            type.equals("objects") ? level(from.get(0) + "[].", to + "[].") : null,
+            FieldRule.shown(prefix, names, newPrefix, name));
     rule.sources().forEach(ValueSource::named);
     if (!type.isEmpty()) {
       FieldType.named(type);

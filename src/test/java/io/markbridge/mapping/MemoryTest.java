@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Large documents pass through a small heap: a child of its own, so that the limit is real. */
 class MemoryTest {
-  private static final int SECONDS = 120;
+  private static final int SECONDS = 300;
 
   @TempDir Path directory;
 
@@ -52,6 +52,11 @@ class MemoryTest {
   void aReportOfAMillionCodes() throws Exception {
     String text = child("utilisation", 1_000_000);
     assertThat(text).contains("parts: 34").contains("codes: 1000000");
+  }
+
+  @Test
+  void manyUnitsInUnits() throws Exception {
+    assertThat(child("nested", 12_000_000)).contains("rejected: no").contains("codes: 400000");
   }
 
   @ParameterizedTest

@@ -309,6 +309,19 @@ class UtilisationMappingTest {
         .containsExactly("CODE_MALFORMED $.sntins[1] 0", "CODE_MALFORMED $.sntins[2] 20");
   }
 
+  @Test
+  void whatCodesLackIsToldBesideOtherProblems() {
+    List<Problem> problems = problems(report(DATES, code(GTIN, 1), "SNTIN1"));
+    assertThat(problems)
+        .extracting(problem -> problem.code() + " " + problem.path())
+        .containsExactly(
+            "CODE_MALFORMED $.sntins[1]",
+            "FIELD_REQUIRED $.releaseType",
+            "FIELD_REQUIRED $.manufacturerCountry",
+            "FIELD_REQUIRED $.businessPlaceId");
+    assertThat(problems.get(1).arguments()).containsEntry("code", "$.sntins[0]");
+  }
+
   /** A memory that counts what it is asked. */
   private static final class FakeMemory implements OrderMemory {
     private final Map<String, List<OrderFacts>> byNumber = new HashMap<>();
