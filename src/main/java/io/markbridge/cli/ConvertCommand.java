@@ -5,6 +5,7 @@ import io.markbridge.document.FilePayload;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
 import io.markbridge.document.ProblemSentences;
+import io.markbridge.legacy.LegacyErrors;
 import io.markbridge.mapping.Directories;
 import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
@@ -133,8 +134,9 @@ public final class ConvertCommand implements Callable<Integer> {
     try (PartFolder parts = new PartFolder(temporary)) {
       return convert(known, preset, tables, parts);
     } catch (DocumentRejectedException exception) {
-      new RejectionText(sentences(known), preset.text("legacy/error-shape").orElse("objects"))
-          .write(exception.problems(), output);
+      output.print(LegacyErrors.of(preset, sentences(known)::say).problems(exception.problems()));
+      output.print("\n");
+      output.flush();
       for (Problem problem : exception.problems()) {
         errors.println(problem.code() + " " + sentences(known).say(problem));
       }

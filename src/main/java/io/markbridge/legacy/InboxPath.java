@@ -187,7 +187,11 @@ public record InboxPath(
       return Optional.empty();
     }
     Optional<String> found = find(known.groups(), rest.peek());
-    if (found.isEmpty() && find(known.kinds(), rest.peek()).isPresent()) {
+    // A folder before a group's looks like an account that nobody configured: never taken for a
+    // group.
+    boolean groupFollows =
+        rest.stream().skip(1).limit(1).anyMatch(next -> find(known.groups(), next).isPresent());
+    if (found.isEmpty() && (groupFollows || find(known.kinds(), rest.peek()).isPresent())) {
       return Optional.empty();
     }
     String folder = rest.pop();

@@ -42,6 +42,8 @@ class InboxPathTest {
         "water/water/a.json, water, water, -, water/water, a, JSON",
         "a.json, -, -, -, '', a, JSON",
         "nobody/pharma/a.json, -, -, -, nobody/pharma, a, JSON",
+        "newgroup/a.json, -, newgroup, -, newgroup, a, JSON",
+        "order/a.json, -, -, order, order, a, JSON",
         "north/a.json, north, -, -, north, a, JSON",
       })
   void readsPlaces(
