@@ -19,6 +19,9 @@ import picocli.CommandLine.Command;
       ListCommand.class,
       ShowCommand.class,
       StatusCommand.class,
+      ReplayCommand.class,
+      MemoryCommand.class,
+      VersionCommand.class,
       OrdersCommand.class,
       DocumentsCommand.class,
       DocumentCommand.class

@@ -35,6 +35,8 @@ import picocli.CommandLine;
 final class CommandHarness {
   static final Instant NOW = Instant.parse("2026-03-02T07:30:00Z");
 
+  private static byte[] migrated;
+
   private final Path directory;
 
   /**
@@ -58,12 +60,23 @@ final class CommandHarness {
   CommandHarness withJournal() throws IOException {
     Path file = journalFile();
     Files.createDirectories(file.getParent());
-    Flyway.configure()
-        .dataSource("jdbc:sqlite:" + file, null, null)
-        .locations("classpath:db/migration")
-        .load()
-        .migrate();
+    Files.write(file, migrated());
     return this;
+  }
+
+  /** Migrating takes longer than most tests, so it is done once. */
+  private static synchronized byte[] migrated() throws IOException {
+    if (migrated == null) {
+      Path file = Files.createTempFile("migrated", ".db");
+      Flyway.configure()
+          .dataSource("jdbc:sqlite:" + file, null, null)
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
+      migrated = Files.readAllBytes(file);
+      Files.delete(file);
+    }
+    return migrated;
   }
 
   Path journalFile() {

@@ -1,0 +1,278 @@
+package io.markbridge.journal;
+
+import io.markbridge.document.Document;
+import io.markbridge.document.DocumentState;
+import io.markbridge.document.Purpose;
+import io.markbridge.document.Submission;
+import io.markbridge.document.SubmissionState;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a person decides about documents that the bridge does not decide itself (design decision 5).
+ * Each decision is one commit, stands on the timeline with name and reason, and is checked inside
+ * the commit: the bridge may be running beside it.
+ */
+public final class Replay {
+  /** The mark that tells the planner not to hold a document again. */
+  private static final String MARK = "replay";
+
+  /**
+   * Who decided, and why.
+   *
+   * @param reason may be empty
+   */
+  public record Person(String name, String reason) {
+    String told() {
+      return "by " + name + ": " + (reason.isBlank() ? "no reason given" : reason);
+    }
+  }
+
+  private final Journal journal;
+
+  public Replay(Journal journal) {
+    this.journal = journal;
+  }
+
+  /**
+   * Plans a rejected or parked document again, from the bytes that were stored.
+   *
+   * @throws ReplayRefusedException when it is in another state, something of it may be at the
+   *     operator, or its bytes are no longer kept
+   */
+  public void again(String documentId, Person person) {
+    journal
+        .database()
+        .change(
+            "planning a document again",
+            transaction -> {
+              Document document = find(transaction, documentId);
+              boolean fits =
+                  switch (document.state()) {
+                    case REJECTED, PARKED -> true;
+                    case HELD ->
+                        throw refused(
+                            document, "looks like an earlier one; if it is meant, use --as new");
+                    case RECEIVING, RECEIVED, PLANNED, DONE, PARTLY_DONE -> false;
+                  };
+              if (!fits) {
+                throw new ReplayRefusedException(whyNot(transaction, document));
+              }
+              planAgain(transaction, document, document.given(), "replayed", person);
+            });
+  }
+
+  /**
+   * Plans a held document as one that is meant beside the earlier one which it looks like.
+   *
+   * @throws ReplayRefusedException when it is not held
+   */
+  public void asNew(String documentId, Person person) {
+    journal
+        .database()
+        .change(
+            "planning a document as new",
+            transaction -> {
+              Document document = find(transaction, documentId);
+              if (document.state() != DocumentState.HELD) {
+                throw refused(
+                    document,
+                    "is "
+                        + document.state()
+                        + ", and --as new is for HELD documents; replay it without --as, or show it");
+              }
+              Map<String, String> given = new LinkedHashMap<>(document.given());
+              given.put(MARK, "new");
+              planAgain(transaction, document, given, "replayed as new", person);
+            });
+  }
+
+  /**
+   * Sends a submission again of which a person knows that the operator never got it.
+   *
+   * @throws ReplayRefusedException when it is not in doubt
+   */
+  public void notSent(String submissionId, Person person) {
+    journal
+        .database()
+        .change(
+            "sending a submission again",
+            transaction -> {
+              Submission submission = findInDoubt(transaction, submissionId);
+              transaction.update(
+                  "update submissions set state = 'PLANNED', failure_kind = null, failures = null, next_attempt_at = ?,"
+                      + " lease_owner = null, lease_until = 0 where id = ?",
+                  journal.now(),
+                  submissionId);
+              goOn(transaction, submission, "replayed as not sent", person.told());
+            });
+  }
+
+  /**
+   * Takes a submission for accepted, of which a person has found what the operator made of it.
+   *
+   * @param operatorId the operator's id of the order, report or document
+   * @param question the tracking submission that asks how far it is
+   * @throws ReplayRefusedException when it is not in doubt, is no statement, or the id belongs to
+   *     another submission
+   */
+  public void sent(String submissionId, String operatorId, NewSubmission question, Person person) {
+    journal
+        .database()
+        .change(
+            "taking a submission for accepted",
+            transaction -> {
+              Submission submission = findInDoubt(transaction, submissionId);
+              if (submission.purpose() != Purpose.STATEMENT) {
+                throw new ReplayRefusedException(
+                    "submission "
+                        + submissionId
+                        + " asks for something and has no id at the operator; use --as not-sent");
+              }
+              refuseForeignId(transaction, submission, operatorId);
+              transaction.update(
+                  "update submissions set state = 'ACCEPTED', operator_id = ?, failure_kind = null, failures = null,"
+                      + " lease_owner = null, lease_until = 0 where id = ?",
+                  operatorId,
+                  submissionId);
+              // An order's memory serves reports under this id; other documents have none.
+              OrderFactsStore.bind(transaction, submission.documentId(), operatorId);
+              Submissions.insert(transaction, submission.documentId(), question);
+              goOn(
+                  transaction,
+                  submission,
+                  "replayed as sent",
+                  "operator id " + operatorId + ", " + person.told());
+            });
+  }
+
+  private void planAgain(
+      Transaction transaction,
+      Document document,
+      Map<String, String> given,
+      String event,
+      Person person)
+      throws SQLException {
+    refuseSideEffects(Submissions.of(transaction, document.id()));
+    long chunks =
+        transaction.count("select count(*) from chunks where owner_id = ?", document.id());
+    if (document.size() > 0 && chunks == 0) {
+      throw refused(
+          document,
+          "is too old: its bytes are no longer kept (markbridge.retention.payloads); drop it again");
+    }
+    Submissions.removeBodies(transaction, document.id());
+    // What its first plan remembered is remembered again by the next one.
+    transaction.update("delete from order_memory where order_document = ?", document.id());
+    transaction.update(
+        "update documents set state = 'RECEIVED', given = ?, problems = null, answer = null, answered_by = null,"
+            + " content_key = null, order_number = null, finished_at = null, next_attempt_at = 0, attempts = 0,"
+            + " lease_owner = null, lease_until = 0, change_number = change_number + 1 where id = ?",
+        JournalJson.map(given),
+        document.id());
+    Timeline.add(transaction, journal, document.id(), null, event, person.told());
+  }
+
+  /**
+   * A document goes back to its beginning only when nothing of it is, or may be, at the operator.
+   */
+  private static void refuseSideEffects(List<Submission> submissions) {
+    for (Submission one : submissions) {
+      boolean statement = one.purpose() == Purpose.STATEMENT;
+      if (one.state() == SubmissionState.IN_DOUBT || one.state() == SubmissionState.SENDING) {
+        throw new ReplayRefusedException(
+            "submission "
+                + one.id()
+                + " may be at the operator; decide that first with --as sent or --as not-sent");
+      }
+      boolean accepted =
+          one.state() == SubmissionState.ACCEPTED
+              || one.state() == SubmissionState.DONE
+              || one.state() == SubmissionState.PARTLY_DONE;
+      if (statement && accepted) {
+        throw new ReplayRefusedException(
+            "submission "
+                + one.id()
+                + " is at the operator as "
+                + one.operatorId().orElse("?")
+                + "; drop what it did not take as a new document");
+      }
+    }
+  }
+
+  private static void refuseForeignId(
+      Transaction transaction, Submission submission, String operatorId) throws SQLException {
+    Optional<String> other =
+        transaction.first(
+            "select id from submissions where lower(operator_id) = lower(?) and purpose = 'STATEMENT'"
+                + " and account = ? and id <> ?",
+            row -> row.getString(1),
+            operatorId,
+            submission.account(),
+            submission.id());
+    if (other.isPresent()) {
+      throw new ReplayRefusedException(
+          "the operator's id "
+              + operatorId
+              + " belongs to submission "
+              + other.get()
+              + "; look again which one this is");
+    }
+  }
+
+  private void goOn(Transaction transaction, Submission submission, String event, String detail)
+      throws SQLException {
+    transaction.update(
+        "update documents set state = 'PLANNED', problems = null, finished_at = null where id = ? and state = 'PARKED'",
+        submission.documentId());
+    Documents.changed(transaction, submission.documentId());
+    Timeline.add(transaction, journal, submission.documentId(), submission.id(), event, detail);
+  }
+
+  private static Document find(Transaction transaction, String id) throws SQLException {
+    return transaction
+        .first("select * from documents where id = ?", Rows::document, id)
+        .orElseThrow(
+            () -> new ReplayRefusedException("the journal has no document " + id + " any more"));
+  }
+
+  private static Submission findInDoubt(Transaction transaction, String id) throws SQLException {
+    Submission submission =
+        transaction
+            .first("select * from submissions where id = ?", Rows::submission, id)
+            .orElseThrow(() -> new ReplayRefusedException("the journal has no submission " + id));
+    if (submission.state() != SubmissionState.IN_DOUBT
+        && submission.state() != SubmissionState.PARKED) {
+      throw new ReplayRefusedException(
+          "submission "
+              + id
+              + " is "
+              + submission.state()
+              + " and not in doubt; show the document");
+    }
+    return submission;
+  }
+
+  private static String whyNot(Transaction transaction, Document document) throws SQLException {
+    boolean inDoubt =
+        Submissions.of(transaction, document.id()).stream()
+            .anyMatch(one -> one.state() == SubmissionState.IN_DOUBT);
+    String why =
+        inDoubt
+            ? "has a request in doubt; look at the operator, then use --as sent or --as not-sent"
+            : switch (document.state()) {
+              case DONE -> "is done; to send the same again, drop it again";
+              case PARTLY_DONE -> "was taken in part; drop the refused part again, corrected";
+              case RECEIVING, RECEIVED, PLANNED -> "is under way by itself; show it";
+              case HELD, PARKED, REJECTED -> "cannot be replayed";
+            };
+    return "document " + document.id() + " " + why;
+  }
+
+  private static ReplayRefusedException refused(Document document, String why) {
+    return new ReplayRefusedException("document " + document.id() + " " + why);
+  }
+}
