@@ -33,6 +33,7 @@ create table documents (
 create index documents_by_state on documents (state, id);
 create index documents_by_content on documents (content_key);
 create index documents_by_order_number on documents (order_number);
+create index documents_by_answering on documents (answered_by) where answered_by is not null;
 create unique index documents_by_reply_name on documents (reply_name);
 create index documents_to_reply on documents (id) where change_number > replied_number;
 

@@ -240,7 +240,13 @@ public final class Documents {
     return counts;
   }
 
+  /**
+   * The legacy side should see something new: of this document, and of those that get its reply.
+   */
   static void changed(Transaction transaction, String id) throws SQLException {
-    transaction.update("update documents set change_number = change_number + 1 where id = ?", id);
+    transaction.update(
+        "update documents set change_number = change_number + 1 where id = ? or answered_by = ?",
+        id,
+        id);
   }
 }

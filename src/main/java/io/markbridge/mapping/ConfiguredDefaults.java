@@ -28,6 +28,11 @@ public record ConfiguredDefaults(Settings settings) implements SiteDefaults {
         }
       }
     }
+    // What is set for the whole site comes last: a question about line and folder alone must not
+    // find it.
+    if (productGroup.isEmpty() && account.isEmpty()) {
+      return Optional.empty();
+    }
     return settings.text(setting).map(value -> new SiteValue(value, "markbridge." + setting));
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -41,7 +42,9 @@ public final class TokenStore {
   private static final class Slot {
     private Held held;
     private Instant refusedUntil = Instant.MIN;
-    private CredentialsException refusal;
+
+    /** Read without the lock, which is held while a login is on its way. */
+    private volatile CredentialsException refusal;
   }
 
   /**
@@ -112,6 +115,11 @@ public final class TokenStore {
       }
       return !accounts.apply(account).apiKey().filter(bearer::equals).isPresent();
     }
+  }
+
+  /** Why the operator refused the newest login of an account; empty where it did not. */
+  public Optional<String> refusal(String account) {
+    return Optional.ofNullable(slot(account).refusal).map(CredentialsException::getMessage);
   }
 
   private String token(Account account) throws CredentialsException {

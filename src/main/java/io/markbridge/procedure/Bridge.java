@@ -14,8 +14,13 @@ import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.Settings;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What every procedure works with. */
+/**
+ * What every procedure works with.
+ *
+ * @param refusedCredentials by account: why the operator refused its newest login, where it did
+ */
 public record Bridge(
     Journal journal,
     Settings settings,
@@ -26,7 +31,8 @@ public record Bridge(
     LegacyAnswers answers,
     LegacyErrors errors,
     ProblemText text,
-    LegacyQueries queries) {
+    LegacyQueries queries,
+    Function<String, Optional<String>> refusedCredentials) {
 
   /** What is echoed: the {@code omsId} as it came, else the account's own (G5). */
   public String omsId(Document document) {

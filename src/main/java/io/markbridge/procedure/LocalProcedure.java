@@ -2,6 +2,9 @@ package io.markbridge.procedure;
 
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentRejectedException;
+import io.markbridge.document.DocumentState;
+import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
 import io.markbridge.document.Submission;
 import io.markbridge.journal.Progress;
 import io.markbridge.openapi.OperatorAnswer;
@@ -33,23 +36,40 @@ final class LocalProcedure implements Procedure {
   @Override
   public void plan(Document document) throws DocumentRejectedException {
     String kind = document.kind().orElseThrow();
+    if (kind.equals("dropout") && bridge.settings().text("dropouts", "refuse").equals("hold")) {
+      // A person reports it in the operator's account; until then it is not lost.
+      bridge.journal().documents().stop(document, DocumentState.HELD, List.of(notServed(kind)));
+      return;
+    }
+    if (kind.equals("ping")) {
+      refuseWithoutCredentials(document);
+    }
     String answer =
         switch (kind) {
           case "ping" -> bridge.answers().ping(bridge.omsId(document)).toString();
           case "version" -> bridge.answers().version().toString();
           case "logs" -> bridge.answers().logs(bridge.omsId(document)).toString();
-          default ->
-              throw new DocumentRejectedException(
-                  bridge
-                      .legacyApi()
-                      .notServed(
-                          bridge.legacyApi().call(kind),
-                          bridge.settings().language().getLanguage()));
+          default -> throw new DocumentRejectedException(notServed(kind));
         };
     bridge
         .journal()
         .documents()
         .answer(document, Optional.of(answer), Optional.empty(), null, kind);
+  }
+
+  private Problem notServed(String kind) {
+    return bridge
+        .legacyApi()
+        .notServed(bridge.legacyApi().call(kind), bridge.settings().language().getLanguage());
+  }
+
+  /** A bridge that takes documents answers; one whose login was refused says so (2.1). */
+  private void refuseWithoutCredentials(Document document) throws DocumentRejectedException {
+    Optional<String> refusal = bridge.refusedCredentials().apply(document.account().orElseThrow());
+    if (refusal.isPresent()) {
+      throw new DocumentRejectedException(
+          Problem.of(ProblemCode.OPERATOR_REFUSED, "", "2.1", "reason", refusal.get()));
+    }
   }
 
   @Override

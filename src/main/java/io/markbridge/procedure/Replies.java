@@ -1,6 +1,7 @@
 package io.markbridge.procedure;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.Submission;
 import java.io.IOException;
@@ -19,7 +20,22 @@ public final class Replies {
     this.procedures = procedures;
   }
 
+  /** The files to write; each status tells people where to look further. */
   public List<ReplyFile> of(Document document, List<Submission> submissions) throws IOException {
+    List<ReplyFile> files = legacy(document, submissions);
+    for (ReplyFile file : files) {
+      if (file.suffix().equals(ReplyFile.STATUS) && file.content() instanceof ObjectNode status) {
+        // Legacy readers pass over a field that they do not know.
+        ObjectNode told = status.putObject("bridge");
+        told.put("document", document.id()).put("state", document.state().name());
+        document.answeredBy().ifPresent(equal -> told.put("equalTo", equal));
+      }
+    }
+    return files;
+  }
+
+  private List<ReplyFile> legacy(Document document, List<Submission> submissions)
+      throws IOException {
     Optional<Procedure> procedure = document.kind().flatMap(procedures::of);
     if (procedure.isEmpty()) {
       // Refused before anyone could tell what it is.

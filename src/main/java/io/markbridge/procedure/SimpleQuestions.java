@@ -31,26 +31,7 @@ final class SimpleQuestions {
   }
 
   static QueryProcedure.Question bufferStatus() {
-    return new Simple(
-        "buffer-status",
-        (bridge, document, answer) -> {
-          JsonNode subOrders = answer.path("subOrderInfos");
-          return subOrders.isEmpty()
-              ? Optional.of(
-                  bridge
-                      .errors()
-                      .problem(
-                          io.markbridge.document.Problem.of(
-                              io.markbridge.document.ProblemCode.ID_UNKNOWN,
-                              "orderId",
-                              "4.1",
-                              "id",
-                              document.parameters().getOrDefault("orderId", ""))))
-              : Optional.of(
-                  bridge
-                      .answers()
-                      .buffer(bridge.omsId(document), subOrders.get(0), Optional.empty()));
-        });
+    return new BufferStatusQuestion();
   }
 
   static QueryProcedure.Question blocks() {

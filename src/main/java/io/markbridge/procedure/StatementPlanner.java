@@ -56,7 +56,9 @@ final class StatementPlanner {
               document,
               Optional.of(ownAnswer.apply(document.id())),
               Optional.empty(),
-              mapped.contentKey(),
+              // No key: a later document that states the same is not equal to one that stated
+              // nothing.
+              null,
               "it states nothing that the operator wants to know: "
                   + FieldNotes.told(mapped.notes()));
       return;

@@ -1,7 +1,6 @@
 package io.markbridge.procedure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.DocumentState;
@@ -85,10 +84,7 @@ public final class StatementProcedure implements Procedure {
     } else if (answered || (answersAtOnce() && document.problems().isEmpty())) {
       files.add(new ReplyFile(ReplyFile.REPLY, statement.reply(omsId, id)));
     }
-    files.add(
-        new ReplyFile(
-            ReplyFile.STATUS,
-            withBridge(document, statement.status(document, submissions, omsId, id))));
+    files.add(new ReplyFile(ReplyFile.STATUS, statement.status(document, submissions, omsId, id)));
     error(document, statements)
         .ifPresent(error -> files.add(new ReplyFile(ReplyFile.ERROR, error)));
     files.addAll(statement.details(document, submissions, omsId));
@@ -114,14 +110,6 @@ public final class StatementProcedure implements Procedure {
   private boolean answersAtOnce() {
     return !statement.kind().equals("order")
         && bridge.settings().flag("replies.reports-at-once", false);
-  }
-
-  /** For people: where to look further. Legacy readers pass over a field that they do not know. */
-  private static JsonNode withBridge(Document document, JsonNode status) {
-    ObjectNode told = ((ObjectNode) status).putObject("bridge");
-    told.put("document", document.id()).put("state", document.state().name());
-    document.answeredBy().ifPresent(equal -> told.put("equalTo", equal));
-    return status;
   }
 
   private Optional<JsonNode> error(Document document, List<Submission> statements) {

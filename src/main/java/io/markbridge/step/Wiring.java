@@ -124,7 +124,8 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Bridge bridge(Journal journal, Settings settings, OperatorPreset preset, Clock clock)
+  Bridge bridge(
+      Journal journal, Settings settings, OperatorPreset preset, TokenStore tokens, Clock clock)
       throws IOException {
     LegacyApi api = LegacyApi.load(SiteFiles.here(), settings.text("legacy", "suz"));
     LegacyWords words = new LegacyWords(api, preset);
@@ -139,7 +140,8 @@ public class Wiring {
         new LegacyAnswers(api, words, preset),
         LegacyErrors.of(preset, text),
         text,
-        new LegacyQueries(api, words, preset));
+        new LegacyQueries(api, words, preset),
+        tokens::refusal);
   }
 
   @Produces

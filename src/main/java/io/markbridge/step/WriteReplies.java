@@ -67,7 +67,8 @@ public class WriteReplies {
   public void write(@Body Document document) {
     try {
       List<Submission> submissions = journal.submissions().of(document.id());
-      for (ReplyFile file : replies.of(document, submissions)) {
+      List<ReplyFile> files = replies.of(document, submissions);
+      for (ReplyFile file : files) {
         Path target =
             inbox.reply(document.replyName().orElse(document.id()), "." + file.suffix() + ".json");
         boolean once = file.suffix().startsWith("codes-");
@@ -75,6 +76,7 @@ public class WriteReplies {
           DurableFiles.write(target, JSON.writeValueAsBytes(file.content()));
         }
       }
+      removeOldError(document, files);
       moveRefused(document);
       journal.documents().replied(document.id(), document.changeNumber());
       if (document.state().terminal()) {
@@ -92,6 +94,14 @@ public class WriteReplies {
           "writing the replies of document %s (%s) failed and will be tried again",
           document.id(),
           document.sourcePath());
+    }
+  }
+
+  /** A document that a person let go on no longer has the error that held it. */
+  private void removeOldError(Document document, List<ReplyFile> files) throws IOException {
+    if (files.stream().noneMatch(file -> file.suffix().equals(ReplyFile.ERROR))) {
+      Files.deleteIfExists(
+          inbox.reply(document.replyName().orElse(document.id()), "." + ReplyFile.ERROR + ".json"));
     }
   }
 
