@@ -70,6 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
         Map.entry("markbridge.limits.post", "0"),
         Map.entry("markbridge.limits.poll", "0"),
         Map.entry("markbridge.replies.language", "en"),
+        Map.entry("quarkus.log.category.\"io.markbridge\".level", "WARN"),
         // What the old documents never said, as a site would set it.
         Map.entry("markbridge.groups.tobacco.business-place-id", "17"),
         Map.entry("markbridge.groups.tobacco.release-type", "PRODUCTION"),

@@ -38,7 +38,6 @@ public class WriteReplies {
   private final Replies replies;
   private final Inbox inbox;
   private final CollectFiles collectFiles;
-  private final Set<String> failedNow = new HashSet<>();
 
   @Inject
   public WriteReplies(
@@ -56,11 +55,13 @@ public class WriteReplies {
   /** Documents whose replies do not tell the newest. */
   public Iterator<Document> due() {
     collectFiles.settle();
-    failedNow.clear();
+    // The splitter asks for the next before it has written the last, and what failed is left for
+    // the next round.
+    Set<String> given = new HashSet<>();
     return new Claims<>(
         () ->
             journal.documents().toReply(AT_ONCE).stream()
-                .filter(one -> !failedNow.contains(one.id()))
+                .filter(one -> given.add(one.id() + " " + one.changeNumber()))
                 .toList());
   }
 
@@ -88,7 +89,6 @@ public class WriteReplies {
             document.state());
       }
     } catch (IOException | RuntimeException failure) {
-      failedNow.add(document.id());
       LOG.errorf(
           failure,
           "writing the replies of document %s (%s) failed and will be tried again",
