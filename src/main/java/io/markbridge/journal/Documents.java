@@ -188,14 +188,15 @@ public final class Documents {
                 exceptId));
   }
 
-  /** Documents whose replies do not yet tell the newest, oldest first. */
-  public List<Document> toReply(int limit) {
+  /** Documents after this id whose replies do not yet tell the newest, oldest first. */
+  public List<Document> toReply(String after, int limit) {
     return database.read(
         "listing replies to write",
         transaction ->
             transaction.list(
-                "select * from documents where change_number > replied_number and state not in ('RECEIVING', 'RECEIVED') order by id limit ?",
+                "select * from documents where change_number > replied_number and state not in ('RECEIVING', 'RECEIVED') and id > ? order by id limit ?",
                 Rows::document,
+                after,
                 limit));
   }
 

@@ -17,10 +17,9 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
 import org.jboss.logging.Logger;
 
@@ -55,14 +54,15 @@ public class WriteReplies {
   /** Documents whose replies do not tell the newest. */
   public Iterator<Document> due() {
     collectFiles.settle();
-    // The splitter asks for the next before it has written the last, and what failed is left for
-    // the next round.
-    Set<String> given = new HashSet<>();
+    // Each once a round, also those that fail: one that cannot be written does not keep the rest
+    // waiting.
+    AtomicReference<String> last = new AtomicReference<>("");
     return new Claims<>(
-        () ->
-            journal.documents().toReply(AT_ONCE).stream()
-                .filter(one -> given.add(one.id() + " " + one.changeNumber()))
-                .toList());
+        () -> {
+          List<Document> some = journal.documents().toReply(last.get(), AT_ONCE);
+          some.forEach(document -> last.set(document.id()));
+          return some;
+        });
   }
 
   public void write(@Body Document document) {
