@@ -138,11 +138,3 @@ create table accepted_codes (
   document_id text not null,
   primary key (account, kind, code)
 );
-
--- Work that one process at a time does, such as reading a folder. The fence grows with every new holder.
-create table leases (
-  name  text primary key,
-  owner text not null,
-  until bigint not null,
-  fence bigint not null
-);

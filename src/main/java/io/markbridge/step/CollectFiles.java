@@ -20,6 +20,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,7 @@ public class CollectFiles {
   private static final Logger LOG = Logger.getLogger(CollectFiles.class);
   private static final String SOURCE = "file";
   private static final int SETTLE_AFTER = 200;
+  private static final int MOST_REFUSALS = 10_000;
 
   /**
    * A document is stored as it came and as it is sent; the database's own log takes the same once
@@ -53,6 +55,9 @@ public class CollectFiles {
   private final Map<String, Path> moved = new LinkedHashMap<>();
   private final Set<Path> changedFolders = new HashSet<>();
 
+  /** Files that could not be taken, and why. */
+  private final Map<String, String> refusals = new HashMap<>();
+
   @Inject
   public CollectFiles(Journal journal, Inbox inbox, Settings settings, StableFiles stableFiles) {
     this.journal = journal;
@@ -62,7 +67,7 @@ public class CollectFiles {
   }
 
   /** One file of the inbox that is whole. */
-  public synchronized void collect(GenericFile<File> generic) throws IOException {
+  public synchronized void collect(GenericFile<File> generic) {
     Path file = generic.getFile().toPath();
     String relative = inbox.relative(file);
     if (moved.containsValue(file)) {
@@ -76,8 +81,24 @@ public class CollectFiles {
     }
     try {
       take(file, relative, path.get());
+      refusals.remove(relative);
     } catch (NoSuchFileException gone) {
       LOG.debugf("%s left the inbox before it was read", relative);
+    } catch (IOException | RuntimeException failure) {
+      tell(relative, failure);
+    }
+  }
+
+  /**
+   * The file stays where it is and is tried again at every poll; the log tells so once while the
+   * reason is the same.
+   */
+  private void tell(String relative, Exception failure) {
+    String reason = failure.toString();
+    if (refusals.size() < MOST_REFUSALS && !reason.equals(refusals.put(relative, reason))) {
+      LOG.errorf(
+          "taking %s failed, it stays in the inbox and is tried again: %s",
+          relative, failure.getMessage());
     }
   }
 

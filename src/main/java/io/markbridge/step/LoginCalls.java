@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.markbridge.document.OperatorError;
-import io.markbridge.openapi.AnswerReader;
 import io.markbridge.openapi.CredentialsException;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.RequestLimits;
@@ -29,18 +28,17 @@ final class LoginCalls implements TokenCalls {
 
   private final OperatorPreset preset;
   private final ProducerTemplate producer;
-  private final OperatorHttp http;
+  private final OperatorAddress address;
   private final RequestLimits limits;
 
   LoginCalls(
       OperatorPreset preset,
       OperatorAddress address,
-      AnswerReader answers,
       ProducerTemplate producer,
       RequestLimits limits) {
     this.preset = preset;
     this.producer = producer;
-    this.http = new OperatorHttp(answers, address);
+    this.address = address;
     this.limits = limits;
   }
 
@@ -75,8 +73,9 @@ final class LoginCalls implements TokenCalls {
         producer.request(
             "direct:exchange-with-operator",
             asked ->
-                http.put(
+                OperatorMessage.put(
                     asked,
+                    address,
                     call.method(),
                     call.path(),
                     Map.of(),

@@ -7,7 +7,6 @@ import io.markbridge.openapi.CredentialsException;
 import io.markbridge.openapi.DocumentBodyStream;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.OperatorRequest;
-import io.markbridge.operator.Percent;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,9 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
@@ -38,18 +35,21 @@ public class OperatorHttp {
 
   private final AnswerReader answers;
   private final OperatorAddress address;
+  private final ClockCheck clocks;
 
   @Inject
-  public OperatorHttp(AnswerReader answers, OperatorAddress address) {
+  public OperatorHttp(AnswerReader answers, OperatorAddress address, ClockCheck clocks) {
     this.answers = answers;
     this.address = address;
+    this.clocks = clocks;
   }
 
   /** Fills headers and body from the request that the exchange carries. */
   public void prepare(Exchange exchange) throws IOException {
     OperatorRequest request = exchange.getProperty(REQUEST, OperatorRequest.class);
-    put(
+    OperatorMessage.put(
         exchange,
+        address,
         request.call().method(),
         request.call().path(request.pathValues()),
         request.query(),
@@ -63,31 +63,6 @@ public class OperatorHttp {
     }
   }
 
-  /**
-   * A request in the form that the HTTP component takes; everything else in the message is dropped.
-   */
-  void put(
-      Exchange exchange,
-      String method,
-      String path,
-      Map<String, String> query,
-      String contentType,
-      Object body) {
-    Message message = exchange.getMessage();
-    message.removeHeaders("*");
-    message.setHeader(Exchange.HTTP_METHOD, method);
-    message.setHeader(Exchange.HTTP_URI, URI.create(address.url() + path).toString());
-    if (!query.isEmpty()) {
-      message.setHeader(Exchange.HTTP_QUERY, Percent.query(query));
-    }
-    // Anything narrower can get 406 with an empty body.
-    message.setHeader("Accept", "*/*");
-    if (contentType != null) {
-      message.setHeader(Exchange.CONTENT_TYPE, contentType);
-    }
-    message.setBody(body);
-  }
-
   private static InputStream stream(Payload body, String form) throws IOException {
     return form.equals("base64-document") ? DocumentBodyStream.wrap(body.open()) : body.open();
   }
@@ -95,6 +70,7 @@ public class OperatorHttp {
   /** Reads the answer that the HTTP component left. */
   public void read(Exchange exchange) throws IOException {
     Message message = exchange.getMessage();
+    clocks.compare(message.getHeader("Date", String.class));
     byte[] body = new byte[0];
     try (InputStream stream = message.getBody(InputStream.class)) {
       if (stream != null) {

@@ -111,14 +111,13 @@ public class Wiring {
       OperatorPreset preset,
       Settings settings,
       OperatorAddress address,
-      AnswerReader answers,
       RequestLimits limits,
       CamelContext camel,
       Clock clock) {
     return new TokenStore(
         preset,
         settings::account,
-        new LoginCalls(preset, address, answers, camel.createProducerTemplate(), limits),
+        new LoginCalls(preset, address, camel.createProducerTemplate(), limits),
         clock);
   }
 
