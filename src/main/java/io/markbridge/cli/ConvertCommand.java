@@ -3,9 +3,13 @@ package io.markbridge.cli;
 import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.FilePayload;
 import io.markbridge.document.Problem;
-import io.markbridge.document.ProblemCode;
 import io.markbridge.document.ProblemSentences;
+import io.markbridge.legacy.BodyRecognition;
+import io.markbridge.legacy.LegacyApi;
+import io.markbridge.legacy.LegacyCall;
 import io.markbridge.legacy.LegacyErrors;
+import io.markbridge.legacy.MetaFile;
+import io.markbridge.legacy.Recognition;
 import io.markbridge.mapping.Directories;
 import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
@@ -13,7 +17,6 @@ import io.markbridge.mapping.Mapper.AcceptedCodes;
 import io.markbridge.mapping.MappingRequest;
 import io.markbridge.mapping.MappingTables;
 import io.markbridge.mapping.OrderMemory;
-import io.markbridge.mapping.SideFile;
 import io.markbridge.mapping.TableMapper;
 import io.markbridge.openapi.DocumentBodyStream;
 import io.markbridge.operator.OperatorPreset;
@@ -149,7 +152,7 @@ public final class ConvertCommand implements Callable<Integer> {
       throws DocumentRejectedException, IOException {
     FilePayload payload = new FilePayload(file);
     Optional<Charset> read = Optional.ofNullable(charset).map(this::charsetNamed);
-    String documentKind = kind(tables, payload, read);
+    String documentKind = kind(known, tables, payload, read);
     checkGiven(tables, documentKind);
     Map<String, String> values = new LinkedHashMap<>(sideFile());
     values.putAll(given);
@@ -233,13 +236,21 @@ public final class ConvertCommand implements Callable<Integer> {
             + one.level());
   }
 
-  private String kind(MappingTables tables, FilePayload payload, Optional<Charset> read)
+  private String kind(
+      ConvertSite known, MappingTables tables, FilePayload payload, Optional<Charset> read)
       throws DocumentRejectedException, IOException {
     if (kind == null) {
-      return tables
-          .recognise(payload, read)
-          .orElseThrow(
-              () -> new DocumentRejectedException(Problem.of(ProblemCode.UNKNOWN_KIND, "", "")));
+      LegacyApi api = LegacyApi.load(known.files(), "suz");
+      Recognition recognition = new BodyRecognition(api).recognise(payload, read);
+      if (recognition instanceof Recognition.Unknown unknown) {
+        throw new DocumentRejectedException(unknown.problem());
+      }
+      LegacyCall call = ((Recognition.Known) recognition).call();
+      if (!tables.kinds().contains(call.kind())) {
+        throw new DocumentRejectedException(
+            api.notServed(call, language == null ? known.language() : language));
+      }
+      return call.kind();
     }
     if (!tables.kinds().contains(kind)) {
       throw wrong("--kind " + kind + ": known are " + tables.kinds().stream().sorted().toList());
@@ -281,11 +292,16 @@ public final class ConvertCommand implements Callable<Integer> {
     String name = file.getFileName().toString();
     String stem = name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
     Path beside = file.resolveSibling(stem + ".meta.json");
+    MetaFile meta;
     try {
-      return SideFile.read(new FilePayload(beside));
+      meta = MetaFile.read(new FilePayload(beside));
     } catch (NoSuchFileException exception) {
       return Map.of();
     }
+    if (!meta.problems().isEmpty()) {
+      throw new DocumentRejectedException(meta.problems());
+    }
+    return meta.values();
   }
 
   private Charset charsetNamed(String name) {

@@ -78,20 +78,6 @@ final class LegacyReader {
     }
   }
 
-  /**
-   * The top-level names of the body, the values only passed over.
-   *
-   * @throws DocumentRejectedException when it is no JSON object
-   */
-  Set<String> names() throws DocumentRejectedException, IOException {
-    Problems problems = new Problems();
-    Set<String> names = new HashSet<>();
-    try (Reader reader = LegacyText.open(payload, charset);
-        JsonParser parser = JSON.createParser(reader)) {
-      return guarded(parser, problems, () -> readNames(parser, names, problems));
-    }
-  }
-
   private static Set<String> readNames(JsonParser parser, Set<String> names, Problems problems)
       throws DocumentRejectedException, IOException {
     startObject(parser, problems);

@@ -14,8 +14,6 @@ import java.util.Set;
  * @param call call of the operator preset
  * @param stream the top-level array whose entries pass one by one
  * @param wrapper an object whose fields count as the document's own, or empty
- * @param recognisedBy top-level names that a body of this kind has, all of them
- * @param recognisedNot names that it never has
  * @param orderNumber new field that holds the order's number, or empty
  * @param unknown {@code drop} or {@code reject}; a site's {@code unknown-fields} wins
  * @param entriesPerPart preset path of the most entries in one request, or empty
@@ -29,8 +27,6 @@ record MappingTable(
     String call,
     String stream,
     String wrapper,
-    Set<String> recognisedBy,
-    Set<String> recognisedNot,
     String orderNumber,
     String unknown,
     String entriesPerPart,

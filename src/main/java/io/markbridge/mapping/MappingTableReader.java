@@ -30,8 +30,6 @@ final class MappingTableReader {
             required(root, "call"),
             stream,
             root.path("wrapper").asText(""),
-            texts(root.path("recognise").path("all")),
-            texts(root.path("recognise").path("none")),
             root.path("order-number").asText(""),
             root.path("unknown").asText("drop"),
             root.path("entries-per-part").asText(""),

@@ -2,12 +2,9 @@ package io.markbridge.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.markbridge.document.DocumentRejectedException;
-import io.markbridge.document.Payload;
 import io.markbridge.settings.SiteFiles;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,29 +56,6 @@ public final class MappingTables {
   /** All rows of all tables, in order. */
   public List<MappingRow> rows() {
     return tables.values().stream().flatMap(table -> table.rows().stream()).toList();
-  }
-
-  /**
-   * Tells the kind from the top-level names of a body.
-   *
-   * @return empty where no table, or more than one, claims it
-   * @throws DocumentRejectedException when the body is no JSON object
-   */
-  public Optional<String> recognise(Payload payload, Optional<Charset> charset)
-      throws DocumentRejectedException, IOException {
-    return recognise(new LegacyReader(payload, charset).names());
-  }
-
-  /** Tells the kind from top-level names, where they are known already. */
-  public Optional<String> recognise(Set<String> names) {
-    List<String> kinds =
-        tables.values().stream()
-            .filter(table -> !table.recognisedBy().isEmpty())
-            .filter(table -> names.containsAll(table.recognisedBy()))
-            .filter(table -> table.recognisedNot().stream().noneMatch(names::contains))
-            .map(MappingTable::kind)
-            .toList();
-    return kinds.size() == 1 ? Optional.of(kinds.get(0)) : Optional.empty();
   }
 
   /** Fields that a side file, a column or {@code --set} can say for a kind. */

@@ -119,7 +119,8 @@ class ConvertCommandTest {
     assertThat(error.at("/fieldErrors/0/fieldName").asText()).isEqualTo("businessPlaceId");
     assertThat(error.at("/fieldErrors/0/fieldError").asText()).contains("requires businessPlaceId");
     assertThat(error.at("/fieldErrors/0/errorCode").asInt()).isEqualTo(9101);
-    assertThat(error.path("globalErrors")).isEmpty();
+    // Clients read the first of globalErrors without looking, so it repeats the field's.
+    assertThat(error.at("/globalErrors/0/error").asText()).startsWith("businessPlaceId: ");
     assertThat(told()).contains("FIELD_REQUIRED");
   }
 
@@ -160,9 +161,11 @@ class ConvertCommandTest {
   }
 
   @Test
-  void anUnknownKindIsARejectionNotWrongUse() throws Exception {
+  void aBodyThatCannotBeConvertedIsARejectionNotWrongUse() throws Exception {
+    assertThat(convert(file("b.json", "{\"something\":1}"))).isEqualTo(1);
+    assertThat(printed()).contains("9003");
     assertThat(convert(file("a.json", "{\"sntins\":[],\"dropoutReason\":\"DEFECT\"}")))
         .isEqualTo(1);
-    assertThat(printed()).contains("9003");
+    assertThat(printed()).contains("9004").contains("/dropout");
   }
 }

@@ -3,40 +3,18 @@ package io.markbridge.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.markbridge.document.Payload;
 import io.markbridge.settings.SiteFiles;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class MappingTablesTest {
   @TempDir Path directory;
 
   private MappingTables tables() throws Exception {
     return MappingTables.load(new SiteFiles(directory));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "'{\"products\":[]}' | order",
-        "'{\"x\":{\"sntins\":1},\"aggregationUnits\":[{}]}' | aggregation",
-        "'{\"sntins\":[],\"usageType\":\"PRINTED\"}' | utilisation",
-        "'{\"sntins\":[]}' | utilisation",
-        "'{\"sntins\":[],\"dropoutReason\":\"DEFECT\"}' |",
-        "'{\"products\":[],\"sntins\":[]}' |",
-        "'{}' |",
-      })
-  void theBodyTellsItsKind(String json, String kind) throws Exception {
-    Payload payload = Payload.of(json.getBytes(StandardCharsets.UTF_8));
-    assertThat(tables().recognise(payload, Optional.empty())).isEqualTo(Optional.ofNullable(kind));
   }
 
   @Test
