@@ -5,6 +5,7 @@ create table documents (
   source          text not null,         -- file, sftp, outbox
   source_path     text not null,         -- path below the inbox with '/', or the row's key; replies mirror it
   reply_name      text,                  -- path below the replies' folder, unique, without suffix
+  reply_key       text,                  -- the same in lower case: some file systems know no case
   account         text,
   product_group   text,
   kind            text,
@@ -33,8 +34,9 @@ create table documents (
 create index documents_by_state on documents (state, id);
 create index documents_by_content on documents (content_key);
 create index documents_by_order_number on documents (order_number);
-create index documents_by_answering on documents (answered_by) where answered_by is not null;
-create unique index documents_by_reply_name on documents (reply_name);
+create unique index documents_by_reply_key on documents (reply_key);
+create index documents_by_reply_name on documents (reply_name);
+create index documents_by_answer on documents (answered_by) where answered_by is not null;
 create index documents_to_reply on documents (id) where change_number > replied_number;
 
 create table submissions (

@@ -55,7 +55,8 @@ public final class Database {
         T result = work.run(new Transaction(connection, dialect));
         connection.commit();
         return result;
-      } catch (SQLException | RuntimeException failure) {
+      } catch (SQLException | RuntimeException | Error failure) {
+        // Also where memory ran out: turning auto-commit on again would commit the half.
         connection.rollback();
         throw failure;
       } finally {

@@ -133,6 +133,8 @@ public final class Documents {
         "ending a document",
         transaction -> {
           describe(transaction, document);
+          // What was written of its bodies before the trouble was found.
+          Submissions.removeUnplanned(transaction, id);
           transaction.update(
               "update documents set state = ?, problems = ?, finished_at = ?, lease_owner = null, lease_until = 0,"
                   + " change_number = change_number + 1 where id = ?",
@@ -162,8 +164,9 @@ public final class Documents {
         "answering a document",
         transaction -> {
           describe(transaction, document);
+          Submissions.removeUnplanned(transaction, id);
           transaction.update(
-              "update documents set state = 'DONE', answer = ?, answered_by = ?, content_key = ?, finished_at = ?,"
+              "update documents set state = 'DONE', problems = null, answer = ?, answered_by = ?, content_key = ?, finished_at = ?,"
                   + " lease_owner = null, lease_until = 0, change_number = change_number + 1 where id = ?",
               answer,
               answeredBy,
@@ -241,9 +244,7 @@ public final class Documents {
     return counts;
   }
 
-  /**
-   * The legacy side should see something new: of this document, and of those that get its reply.
-   */
+  /** The legacy side should see a change, also under the names of documents that say the same. */
   static void changed(Transaction transaction, String id) throws SQLException {
     transaction.update(
         "update documents set change_number = change_number + 1 where id = ? or answered_by = ?",

@@ -30,6 +30,8 @@ public final class Progress {
   Optional<FailureKind> failureKind = Optional.empty();
   List<OperatorError> failures = List.of();
   Optional<ParentChange> parent = Optional.empty();
+  List<OperatorError> found = List.of();
+  int mostFound;
   final List<NewSubmission> added = new ArrayList<>();
   final List<Note> notes = new ArrayList<>();
   final List<Database.Change> effects = new ArrayList<>();
@@ -79,6 +81,17 @@ public final class Progress {
       SubmissionState parentState, String status, FailureKind kind, List<OperatorError> errors) {
     parent =
         Optional.of(new ParentChange(parentState, status, Optional.of(kind), List.copyOf(errors)));
+    return visible();
+  }
+
+  /**
+   * Errors that were found in the statement are added to those that it has; its state stays.
+   *
+   * @param most how many it keeps
+   */
+  public Progress parentFound(List<OperatorError> errors, int most) {
+    found = List.copyOf(errors);
+    mostFound = most;
     return visible();
   }
 

@@ -7,6 +7,7 @@ import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class ProgressRecorder {
             "update submissions set state = ?, operator_id = coalesce(?, operator_id),"
                 + " operator_status = coalesce(?, operator_status), next_attempt_at = ?, attempts = attempts - ?,"
                 + " failure_kind = ?, failures = ?, answer_id = coalesce(?, answer_id), codes = codes + ?, lease_owner = null, lease_until = 0"
-                + " where id = ? and lease_owner = ?",
+                + " where id = ? and (lease_owner = ? or state = 'IN_DOUBT')",
             progress.state,
             progress.operatorId,
             progress.operatorStatus,
@@ -52,6 +53,7 @@ final class ProgressRecorder {
       throw new SQLException("submission " + submission.id() + " is held by another process");
     }
     changeParent(progress);
+    addFound(progress);
     for (NewSubmission added : progress.added) {
       Submissions.insert(transaction, document, added);
     }
@@ -95,6 +97,27 @@ final class ProgressRecorder {
         change.operatorStatus(),
         change.failureKind(),
         change.failures().isEmpty() ? null : JournalJson.errors(change.failures()),
+        submission.parentId());
+  }
+
+  /** Several answers about one statement may come at once: each adds to what is there now. */
+  private void addFound(Progress progress) throws SQLException {
+    if (progress.found.isEmpty() || submission.parentId().isEmpty()) {
+      return;
+    }
+    Optional<Submission> parent =
+        transaction.first(
+            "select * from submissions where id = ?", Rows::submission, submission.parentId());
+    if (parent.isEmpty()) {
+      return;
+    }
+    List<OperatorError> all = new ArrayList<>(parent.get().failures());
+    // The operator's one word gives way to what it found.
+    all.removeIf(error -> Optional.of(error.text()).equals(parent.get().operatorStatus()));
+    all.addAll(progress.found);
+    transaction.update(
+        "update submissions set failures = ? where id = ?",
+        JournalJson.errors(all.subList(0, Math.min(progress.mostFound, all.size()))),
         submission.parentId());
   }
 

@@ -1,8 +1,10 @@
 package io.markbridge.journal;
 
+import io.markbridge.legacy.ReplyNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Stores the bytes of one document and accepts it in one small commit. */
@@ -111,14 +113,16 @@ final class Receiving {
 
   private void insert(Transaction transaction, String state, String hash, long size)
       throws SQLException {
+    Optional<String> replyName = freeReplyName(transaction);
     transaction.update(
-        "insert into documents (id, source, source_path, reply_name, account, product_group, kind, parameters, given,"
+        "insert into documents (id, source, source_path, reply_name, reply_key, account, product_group, kind, parameters, given,"
             + " charset, body_offset, state, content_hash, size, received_at, next_attempt_at, attempts, lease_until,"
-            + " change_number, replied_number) values (?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 1, 0)",
+            + " change_number, replied_number) values (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 1, 0)",
         id,
         arrival.source(),
         arrival.sourcePath(),
-        freeReplyName(transaction),
+        replyName,
+        replyName.map(Receiving::key),
         arrival.account(),
         arrival.productGroup(),
         arrival.kind(),
@@ -131,18 +135,34 @@ final class Receiving {
   }
 
   /**
-   * A reply never overwrites another document's: a name that is taken gets the end of the
-   * document's id.
+   * A reply never overwrites another document's; see {@link ReplyNames} for what a name becomes
+   * that is taken.
    */
-  private Optional<String> freeReplyName(Transaction transaction) throws SQLException {
-    if (arrival.replyName().isEmpty()) {
-      return Optional.empty();
+  private Optional<String> freeReplyName(Transaction transaction) {
+    return arrival
+        .replyName()
+        .map(
+            wanted -> {
+              String folder = wanted.substring(0, wanted.lastIndexOf('/') + 1);
+              String name = wanted.substring(folder.length());
+              return folder
+                  + ReplyNames.stem(name, id, stem -> taken(transaction, key(folder + stem)));
+            });
+  }
+
+  private boolean taken(Transaction transaction, String key) {
+    try {
+      return transaction.count(
+              "select count(*) from documents where reply_key = ? and id <> ?", key, id)
+          > 0;
+    } catch (SQLException failure) {
+      throw new JournalException("looking for a free name of replies", failure);
     }
-    String wanted = arrival.replyName().get();
-    long taken =
-        transaction.count(
-            "select count(*) from documents where reply_name = ? and id <> ?", wanted, id);
-    return Optional.of(taken == 0 ? wanted : wanted + "~" + id.substring(id.length() - 12));
+  }
+
+  /** Some file systems know no case, and the database's own lower() may know ASCII only. */
+  private static String key(String replyName) {
+    return replyName.toLowerCase(Locale.ROOT);
   }
 
   static void remove(Transaction transaction, String document) throws SQLException {

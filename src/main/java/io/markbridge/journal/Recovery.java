@@ -34,6 +34,13 @@ public final class Recovery {
                       row -> row.getString(1))) {
                 Receiving.remove(transaction, half);
               }
+              for (String unplanned :
+                  transaction.list(
+                      "select id from documents where state = 'RECEIVED' and exists (select 1 from chunks"
+                          + " where owner_id >= documents.id || '/' and owner_id < documents.id || '0')",
+                      row -> row.getString(1))) {
+                Submissions.removeUnplanned(transaction, unplanned);
+              }
               transaction.update(
                   "update documents set lease_owner = null, lease_until = 0 where lease_owner is not null");
               return give(

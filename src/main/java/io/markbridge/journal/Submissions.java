@@ -23,10 +23,19 @@ public final class Submissions {
     this.database = journal.database();
   }
 
-  /** Begins a plan; leftovers of an earlier, unfinished one are removed. */
+  /**
+   * Begins a plan; leftovers of an earlier, unfinished one are removed.
+   *
+   * @throws JournalException when this process no longer holds the document: another one may have
+   *     planned and sent it
+   */
   public PlannedBodies begin(Document document) {
     database.change(
-        "removing an unfinished plan", transaction -> removeBodies(transaction, document.id()));
+        "removing an unfinished plan",
+        transaction -> {
+          hold(transaction, document.id());
+          removeBodies(transaction, document.id());
+        });
     return new PlannedBodies(journal, document.id(), document.size());
   }
 
@@ -66,14 +75,26 @@ public final class Submissions {
       Optional<String> orderNumber,
       String note)
       throws SQLException {
+    hold(transaction, document.id());
     Documents.describe(transaction, document);
     transaction.update(
-        "update documents set state = 'PLANNED', content_key = ?, order_number = ?, lease_owner = null, lease_until = 0"
+        "update documents set state = 'PLANNED', content_key = ?, order_number = ?, problems = null, lease_owner = null, lease_until = 0"
             + " where id = ?",
         contentKey,
         orderNumber,
         document.id());
     Timeline.add(transaction, journal, document.id(), null, "planned", note);
+  }
+
+  private void hold(Transaction transaction, String document) throws SQLException {
+    long held =
+        transaction.count(
+            "select count(*) from documents where id = ? and state = 'RECEIVED' and lease_owner = ?",
+            document,
+            journal.owner());
+    if (held == 0) {
+      throw new SQLException("document " + document + " is not held by this process");
+    }
   }
 
   /** Accounts and limits for which something waits to be sent now. */
@@ -223,6 +244,16 @@ public final class Submissions {
     transaction.update(
         "delete from chunks where owner_id >= ? and owner_id < ?", document + "/", document + "0");
     transaction.update("delete from submissions where document_id = ?", document);
+  }
+
+  /** Removes what was written of the bodies of a document that was not planned. */
+  static void removeUnplanned(Transaction transaction, String document) throws SQLException {
+    transaction.update(
+        "delete from chunks where owner_id >= ? and owner_id < ?"
+            + " and not exists (select 1 from submissions where document_id = ?)",
+        document + "/",
+        document + "0",
+        document);
   }
 
   private static String in(Set<Purpose> purposes) {

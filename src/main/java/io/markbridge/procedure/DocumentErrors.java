@@ -2,7 +2,6 @@ package io.markbridge.procedure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.document.Document;
-import io.markbridge.document.FailureKind;
 import io.markbridge.document.OperatorError;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -81,8 +79,7 @@ final class DocumentErrors {
               ErrorReasons.of(List.of(error), List.of(), ErrorReasons.MAXIMUM),
               error.path("propertyName").asText("")));
     }
-    Progress progress =
-        told(submission, found, answer).note("errors of the document", body.toString());
+    Progress progress = told(found, answer).note("errors of the document", body.toString());
     if (found.size() >= PAGE && lastIndex > lastIndex(submission)) {
       progress.add(
           question(document, submission, submission.pathValues().get("documentId"), lastIndex));
@@ -96,18 +93,20 @@ final class DocumentErrors {
     List<String> accepted = new ArrayList<>();
     JsonNode results = body.isArray() ? body : body.path("codes");
     for (JsonNode result : results) {
-      if (result.path("state").asText().equals("ERROR")) {
+      String state = result.path("state").asText();
+      if (state.equals("ERROR")) {
         refused.add(
             OperatorError.of(
                 result.path("errorCode").asText(),
                 ErrorReasons.of(List.of(), List.of(result), ErrorReasons.MAXIMUM),
                 result.path("code").asText()));
-      } else {
+      } else if (state.equals("SUCCESS") || state.equals("WARNING")) {
+        // Nothing else counts as accepted: such a code would never be sent again.
         accepted.add(withoutTail.apply(result.path("code").asText()));
       }
     }
     Progress progress =
-        told(submission, refused, answer)
+        told(refused, answer)
             .effect(
                 bridge
                     .journal()
@@ -130,24 +129,9 @@ final class DocumentErrors {
     return progress;
   }
 
-  private Progress told(Submission submission, List<OperatorError> found, OperatorAnswer answer) {
+  private static Progress told(List<OperatorError> found, OperatorAnswer answer) {
     Progress progress = Progress.to(SubmissionState.DONE).answer(answer.body());
-    Optional<Submission> statement =
-        bridge.journal().submissions().of(submission.documentId()).stream()
-            .filter(one -> Optional.of(one.id()).equals(submission.parentId()))
-            .findFirst();
-    if (found.isEmpty() || statement.isEmpty()) {
-      return progress;
-    }
-    List<OperatorError> all = new ArrayList<>(statement.get().failures());
-    // The operator's one word gives way to what it found.
-    all.removeIf(error -> Optional.of(error.text()).equals(statement.get().operatorStatus()));
-    all.addAll(found);
-    return progress.parentFailed(
-        statement.get().state(),
-        null,
-        FailureKind.REFUSED,
-        all.subList(0, Math.min(KEPT, all.size())));
+    return found.isEmpty() ? progress : progress.parentFound(found, KEPT);
   }
 
   private static long lastIndex(Submission submission) {
