@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.markbridge.journal.JournalException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -53,7 +54,7 @@ public final class Console {
     Console console = of(command);
     try {
       return work.run(console);
-    } catch (CommandFailedException | JournalException failure) {
+    } catch (CommandFailedException | JournalException | UncheckedIOException failure) {
       console.warn(Causes.told(failure));
       return FAILED;
     } finally {

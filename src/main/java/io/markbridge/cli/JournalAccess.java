@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * Opens the journal for commands that run without Quarkus, beside a running bridge or without one.
@@ -111,6 +113,11 @@ public final class JournalAccess {
                           row -> row.getString(1)));
       return version.map(text -> Integer.parseInt(text.split("\\.")[0])).orElse(0);
     } catch (JournalException | NumberFormatException unreadable) {
+      if (unreadable.getCause() instanceof SQLiteException refused
+          && refused.getResultCode() == SQLiteErrorCode.SQLITE_BUSY) {
+        throw new CommandFailedException(
+            "opening the journal " + file + ": another process holds it; try again", unreadable);
+      }
       throw new CommandFailedException(
           "opening the journal "
               + file

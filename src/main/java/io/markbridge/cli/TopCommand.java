@@ -1,5 +1,6 @@
 package io.markbridge.cli;
 
+import io.markbridge.cli.check.CheckCommand;
 import io.markbridge.mapping.ConfiguredDefaults;
 import io.markbridge.settings.Settings;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       ReplayCommand.class,
       MemoryCommand.class,
+      CheckCommand.class,
       VersionCommand.class,
       OrdersCommand.class,
       DocumentsCommand.class,

@@ -155,4 +155,24 @@ public final class Lookup {
         ? JournalJson.problems(entry.detail())
         : List.of();
   }
+
+  /** Which facts the order memory holds for at least one order of an account and a group. */
+  public record Remembered(boolean releaseType, boolean country, boolean place) {
+    public static final Remembered NOTHING = new Remembered(false, false, false);
+  }
+
+  public Remembered remembered(String account, String productGroup) {
+    return database
+        .read(
+            "looking into the order memory",
+            transaction ->
+                transaction.first(
+                    "select count(release_type), count(manufacturer_country), count(business_place_id)"
+                        + " from order_memory where account = ? and product_group = ?",
+                    row ->
+                        new Remembered(row.getLong(1) > 0, row.getLong(2) > 0, row.getLong(3) > 0),
+                    account,
+                    productGroup))
+        .orElse(Remembered.NOTHING);
+  }
 }

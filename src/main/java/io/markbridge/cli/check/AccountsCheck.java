@@ -1,0 +1,93 @@
+package io.markbridge.cli.check;
+
+import io.markbridge.cli.Causes;
+import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.Account;
+import io.markbridge.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Whether every account has what each family of paths wants. Never tells a secret. */
+final class AccountsCheck {
+  private static final Pattern NAME =
+      Pattern.compile("markbridge\\.accounts\\.(\"[^\"]+\"|[^.]+)\\..+");
+  private static final List<String> FAMILIES = List.of("api", "public");
+
+  private final Settings settings;
+  private final OperatorPreset preset;
+  private final Set<String> names = new TreeSet<>();
+
+  /**
+   * @param properties names of all settings: an account without credentials is not in use, and is
+   *     told all the same
+   */
+  AccountsCheck(Settings settings, OperatorPreset preset, Iterable<String> properties) {
+    this.settings = settings;
+    this.preset = preset;
+    for (String property : properties) {
+      Matcher matcher = NAME.matcher(property);
+      if (matcher.matches()) {
+        names.add(matcher.group(1).replace("\"", ""));
+      }
+    }
+    if (names.isEmpty()) {
+      names.add("default");
+    }
+  }
+
+  List<CheckResult> run() {
+    List<CheckResult> results = new ArrayList<>();
+    for (String name : names) {
+      String subject = "account " + name;
+      try {
+        results.addAll(check(subject, settings.account(name)));
+      } catch (RuntimeException unreadable) {
+        results.add(
+            CheckResult.error(
+                subject, Causes.told(unreadable), "let the bridge's user read the secret file"));
+      }
+    }
+    return results;
+  }
+
+  private List<CheckResult> check(String subject, Account account) {
+    List<CheckResult> results = new ArrayList<>();
+    String variable = KnownKeys.variable("markbridge.accounts." + account.name() + ".");
+    for (String family : FAMILIES) {
+      List<String> taken = preset.list("credentials/" + family);
+      boolean token = taken.contains("token") && account.hasLogin();
+      boolean key = taken.contains("key") && account.apiKey().isPresent();
+      if (!token && !key) {
+        List<String> ways = new ArrayList<>();
+        if (taken.contains("token")) {
+          ways.add(variable + "LOGIN and " + variable + "PASSWORD");
+        }
+        if (taken.contains("key")) {
+          ways.add(variable + "API_KEY");
+        }
+        results.add(
+            CheckResult.error(
+                subject,
+                "nothing opens the " + family + " paths of " + preset.name(),
+                "set "
+                    + String.join(", or ", ways)
+                    + " (or the settings login-file, password-file, api-key-file)"));
+      }
+    }
+    if (names.size() > 1 && account.omsId().isEmpty()) {
+      results.add(
+          CheckResult.warning(
+              subject,
+              "several accounts, and this one has no oms-id: only its folder selects it",
+              "set markbridge.accounts." + account.name() + ".oms-id"));
+    }
+    if (results.isEmpty()) {
+      results.add(CheckResult.ok(subject, account.hasLogin() ? "has a login" : "has a key"));
+    }
+    return results;
+  }
+}

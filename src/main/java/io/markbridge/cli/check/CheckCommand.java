@@ -1,0 +1,115 @@
+package io.markbridge.cli.check;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.markbridge.cli.CommandFailedException;
+import io.markbridge.cli.Console;
+import io.markbridge.cli.Table;
+import io.markbridge.cli.Workplace;
+import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.Settings;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code check}: whether the bridge can start and its documents can succeed, before it does. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Checks configuration, mappings, routes, folders, journal and accounts.")
+public final class CheckCommand implements Callable<Integer> {
+  private final Workplace workplace;
+  private final DiskSpace space;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "For machines: a JSON array.")
+  private boolean json;
+
+  public CheckCommand() {
+    this(Workplace.here(), DiskSpace.real());
+  }
+
+  public CheckCommand(Workplace workplace, DiskSpace space) {
+    this.workplace = workplace;
+    this.space = space;
+  }
+
+  @Override
+  public Integer call() {
+    return Console.run(spec, this::check);
+  }
+
+  private int check(Console console) {
+    List<CheckResult> results = results();
+    if (json) {
+      console.json(asJson(results));
+    } else {
+      console.table(asTable(results));
+    }
+    boolean failed = results.stream().anyMatch(one -> one.level() == CheckResult.Level.ERROR);
+    return failed ? Console.FAILED : Console.DONE;
+  }
+
+  private List<CheckResult> results() {
+    SmallRyeConfig config;
+    try {
+      config = workplace.config();
+    } catch (CommandFailedException unreadable) {
+      return List.of(
+          CheckResult.error(
+              "configuration", unreadable.getMessage(), "correct it; nothing else can be checked"));
+    }
+    Settings settings = new Settings(config);
+    List<CheckResult> results = new ArrayList<>(new ConfigurationCheck(workplace, config).run());
+    FilesCheck files = new FilesCheck(workplace, settings);
+    results.addAll(files.run());
+    results.addAll(new FoldersCheck(workplace, settings).run());
+    JournalCheck journal = new JournalCheck(workplace, settings, space);
+    results.addAll(journal.run());
+    Optional<OperatorPreset> preset = files.preset();
+    if (preset.isPresent()) {
+      Iterable<String> properties = config.getPropertyNames();
+      List<CheckResult> accounts = new AccountsCheck(settings, preset.get(), properties).run();
+      results.addAll(accounts);
+      if (accounts.stream().noneMatch(one -> one.text().startsWith("reading the secret"))) {
+        results.addAll(
+            new ReportsCheck(workplace, settings, preset.get(), journal.journal(), properties)
+                .run());
+      }
+    }
+    return results;
+  }
+
+  private static Table asTable(List<CheckResult> results) {
+    Table table = new Table().left("CHECK").left("RESULT").left("FOUND").left("WHAT TO DO");
+    for (CheckResult result : results) {
+      table
+          .row()
+          .cell(result.subject())
+          .cell(result.level().name(), result.level().tone())
+          .cell(result.text())
+          .cell(result.advice());
+    }
+    return table;
+  }
+
+  private static ArrayNode asJson(List<CheckResult> results) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (CheckResult result : results) {
+      array
+          .addObject()
+          .put("check", result.subject())
+          .put("result", result.level().name())
+          .put("found", result.text())
+          .put("whatToDo", result.advice());
+    }
+    return array;
+  }
+}

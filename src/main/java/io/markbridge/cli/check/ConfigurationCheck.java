@@ -1,0 +1,115 @@
+package io.markbridge.cli.check;
+
+import io.markbridge.cli.Causes;
+import io.markbridge.cli.Printable;
+import io.markbridge.cli.Workplace;
+import io.markbridge.settings.Durations;
+import io.markbridge.settings.SettingsSource;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** Whether every setting that the site gives is one that something reads, in a readable form. */
+final class ConfigurationCheck {
+  private static final String SUBJECT = "configuration";
+  private static final String DURATION = "\\d+(ms|s|m|h|d)";
+
+  private final Workplace workplace;
+  private final SmallRyeConfig config;
+  private final ConfigSource packaged;
+  private final List<CheckResult> results = new ArrayList<>();
+
+  ConfigurationCheck(Workplace workplace, SmallRyeConfig config) {
+    this.workplace = workplace;
+    this.config = config;
+    this.packaged = config.getConfigSource(SettingsSource.PACKAGED).orElseThrow();
+  }
+
+  List<CheckResult> run() {
+    KnownKeys known = new KnownKeys(packaged.getPropertyNames());
+    for (ConfigSource source : config.getConfigSources()) {
+      if (source instanceof EnvConfigSource) {
+        unknownVariables(source, known);
+      } else if (source != packaged) {
+        unknownKeys(source, known);
+      }
+    }
+    packaged.getPropertyNames().stream().sorted().forEach(this::form);
+    if (Files.exists(workplace.workingDirectory().resolve("application.yaml"))) {
+      results.add(
+          CheckResult.warning(
+              SUBJECT,
+              "application.yaml beside the program is not read",
+              "move it to config/application.yaml"));
+    }
+    if (results.isEmpty()) {
+      results.add(CheckResult.ok(SUBJECT, "every setting is known and readable"));
+    }
+    return results;
+  }
+
+  private void unknownKeys(ConfigSource source, KnownKeys known) {
+    Set<String> names = new TreeSet<>();
+    for (String name : source.getPropertyNames()) {
+      String own = name.startsWith("%") ? name.substring(name.indexOf('.') + 1) : name;
+      if (own.startsWith("markbridge.") && !known.knows(own)) {
+        names.add(own);
+      }
+    }
+    for (String name : names) {
+      results.add(
+          CheckResult.error(
+              SUBJECT,
+              "nothing reads " + Printable.line(name, 120) + " (" + source.getName() + ")",
+              "did you mean " + Printable.line(known.nearest(name), 120) + "?"));
+    }
+  }
+
+  /** A variable may belong to something else, so it does not fail the check. */
+  private void unknownVariables(ConfigSource source, KnownKeys known) {
+    Set<String> names = new TreeSet<>();
+    for (String name : source.getProperties().keySet()) {
+      if (name.startsWith("MARKBRIDGE_") && !known.knowsVariable(name)) {
+        names.add(name);
+      }
+    }
+    for (String name : names) {
+      results.add(
+          CheckResult.warning(
+              SUBJECT,
+              "nothing reads the variable " + Printable.line(name, 120),
+              "did you mean " + known.nearestVariable(name) + "?"));
+    }
+  }
+
+  /** The form of the default is the form of the setting. */
+  private void form(String name) {
+    if (!name.startsWith("markbridge.")) {
+      return;
+    }
+    String otherwise = packaged.getValue(name);
+    try {
+      Optional<String> value = config.getOptionalValue(name, String.class);
+      if (value.isEmpty()) {
+        return;
+      }
+      if (otherwise.matches(DURATION)) {
+        Durations.parse(value.get());
+      } else if (otherwise.matches("\\d+")) {
+        Long.parseLong(value.get().strip());
+      }
+    } catch (RuntimeException unreadable) {
+      results.add(
+          CheckResult.error(
+              SUBJECT,
+              name + ": " + Printable.line(Causes.told(unreadable), 160),
+              "write it in the form of its default, " + otherwise));
+    }
+  }
+}

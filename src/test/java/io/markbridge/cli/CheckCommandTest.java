@@ -1,0 +1,227 @@
+package io.markbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.cli.CommandHarness.Result;
+import io.markbridge.cli.check.CheckCommand;
+import io.markbridge.mapping.OrderFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+  private static final long PLENTY = 100L << 30;
+  private static final Map<String, String> LOGIN =
+      Map.of(
+          "MARKBRIDGE_ACCOUNTS_DEFAULT_LOGIN",
+          "operator-login",
+          "MARKBRIDGE_ACCOUNTS_DEFAULT_PASSWORD",
+          "hush-hush");
+
+  @TempDir private Path directory;
+  private CommandHarness harness;
+
+  @BeforeEach
+  void makeJournal() throws IOException {
+    harness = new CommandHarness(directory).withJournal();
+  }
+
+  private Result check(Map<String, String> environment, long space, String... arguments) {
+    return CommandHarness.run(
+        new CheckCommand(harness.workplace(environment), folder -> space), arguments);
+  }
+
+  private Result check(String... arguments) {
+    return check(LOGIN, PLENTY, arguments);
+  }
+
+  private JsonNode result(Result result, String subject) {
+    return StreamSupport.stream(result.json().spliterator(), false)
+        .filter(node -> node.path("check").asText().equals(subject))
+        .filter(node -> !node.path("result").asText().equals("OK"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(subject + " is fine in " + result.output()));
+  }
+
+  private void expectError(Result result, String subject, String... texts) {
+    assertThat(result.status()).isEqualTo(1);
+    JsonNode found = result(result, subject);
+    assertThat(found.path("result").asText()).isEqualTo("ERROR");
+    assertThat(found.toString()).contains(texts);
+  }
+
+  @Test
+  void findsNothingWrongWithDefaultsAndALogin() {
+    Result result = check();
+
+    assertThat(result.output()).doesNotContain("ERROR", "WARNING", "hush-hush", "operator-login");
+    assertThat(result.status()).isZero();
+    assertThat(result.output())
+        .containsPattern("CHECK +RESULT +FOUND +WHAT TO DO")
+        .containsPattern("configuration +OK")
+        .containsPattern("operator +OK +uz at xtrace.aslbelgisi.uz, zone \\+05:00")
+        .containsPattern("mappings +OK +3 tables")
+        .containsPattern("routes +OK +packaged")
+        .containsPattern("account default +OK +has a login");
+  }
+
+  @Test
+  void namesTheNearestRightKey() throws IOException {
+    harness.settings(
+        "markbridge:\n  opertor: uz\n  groups:\n    tobacco:\n      busines-place-id: 17\n"
+            + "  folders:\n    \"pharma/line 1\":\n      charset: windows-1251\n");
+
+    Result result = check("--json");
+
+    expectError(result, "configuration", "markbridge.");
+    assertThat(result.output())
+        .contains("did you mean markbridge.operator?")
+        .contains("did you mean markbridge.groups.tobacco.business-place-id?")
+        .doesNotContain("charset");
+  }
+
+  @Test
+  void warnsOfUnknownVariablesAndKnowsTheOthers() {
+    Result result =
+        check(
+            Map.of(
+                "MARKBRIDGE_ACCOUNTS_ACME_OMS_ID", "x",
+                "MARKBRIDGE_ACCOUNTS_ACME_API_KEY", "hush-hush",
+                "MARKBRIDGE_OPENAPI_ULR", "https://example.org"),
+            PLENTY);
+
+    assertThat(result.output())
+        .contains("did you mean MARKBRIDGE_OPENAPI_URL?")
+        .doesNotContain("OMS_ID", "hush-hush");
+    assertThat(result.status()).isZero();
+  }
+
+  @Test
+  void refusesValuesOfAnotherForm() throws IOException {
+    harness.settings("markbridge:\n  retry:\n    first: soon\n  send:\n    concurrency: many\n");
+
+    Result result = check();
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.output())
+        .contains("markbridge.retry.first", "in the form of its default, 1s")
+        .contains("markbridge.send.concurrency", "in the form of its default, 8");
+  }
+
+  @Test
+  void refusesSettingsThatAreNoYaml() throws IOException {
+    harness.settings("markbridge: [\n");
+
+    expectError(check("--json"), "configuration", "reading the settings");
+  }
+
+  @Test
+  void warnsOfSettingsThatNobodyReads() throws IOException {
+    harness.file("application.yaml", "markbridge:\n  operator: kz\n");
+
+    assertThat(check().output()).contains("move it to config/application.yaml");
+    assertThat(check().status()).isZero();
+  }
+
+  @Test
+  void refusesBrokenPresetsTablesAndRoutes() throws IOException {
+    harness.file("config/operators/uz.yaml", "name: uz\nurl: https://x.example\n");
+    harness.file("config/legacy/suz.yaml", "calls: {a: {body: odd}}\n");
+    harness.file("config/mappings/order.yaml", "kind: [\n");
+    harness.file("routes/mine.yaml", "route: alone\n");
+
+    Result result = check("--json");
+
+    expectError(result, "operator", "no calls");
+    expectError(result, "legacy API", "config/legacy/suz.yaml");
+    expectError(result, "mappings", "config/mappings");
+    expectError(result, "routes", "mine.yaml: it holds no list of routes");
+  }
+
+  @Test
+  void refusesAnUnknownOperatorAndAnEmptyRoutesFolder() throws IOException {
+    harness.settings("markbridge:\n  operator: xx\n");
+    Files.createDirectory(directory.resolve("routes"));
+
+    Result result = check("--json");
+
+    expectError(result, "operator", "config/operators/xx.yaml");
+    expectError(result, "routes", "has no routes");
+  }
+
+  @Test
+  void refusesFoldersThatAreFilesOrLieInEachOther() throws IOException {
+    harness.settings("markbridge:\n  files:\n    replies: inbox/replies\n    done: note.txt\n");
+    harness.file("note.txt", "");
+
+    Result result = check("--json");
+
+    expectError(result, "folder replies", "lie in each other");
+    expectError(result, "folder done", "is no folder");
+  }
+
+  @Test
+  void checksTheJournalAndItsRoom() throws IOException {
+    expectError(check(LOGIN, 1 << 20, "--json"), "disk space", "1 MB free");
+    assertThat(result(check(LOGIN, 1L << 30, "--json"), "disk space").path("result").asText())
+        .isEqualTo("WARNING");
+    Files.writeString(harness.journalFile(), "this is a letter, and no database at all");
+    expectError(check("--json"), "journal", "it is no journal of this program");
+    Files.delete(harness.journalFile());
+    assertThat(check().status()).isZero();
+    assertThat(harness.journalFile()).doesNotExist();
+  }
+
+  @Test
+  void saysWhichVariablesAnAccountNeeds() throws IOException {
+    expectError(
+        check(Map.of(), PLENTY, "--json"),
+        "account default",
+        "MARKBRIDGE_ACCOUNTS_DEFAULT_LOGIN and MARKBRIDGE_ACCOUNTS_DEFAULT_PASSWORD");
+
+    harness.settings(
+        "markbridge:\n  accounts:\n    first: {oms-id: a}\n    second: {password-file: none.txt}\n");
+    Result several = check("--json");
+    expectError(several, "account first", "MARKBRIDGE_ACCOUNTS_FIRST_API_KEY");
+    expectError(several, "account second", "reading the secret file none.txt");
+  }
+
+  @Test
+  void warnsOfGroupsWhoseReportsHaveNoSources() throws IOException {
+    Files.createDirectories(directory.resolve("inbox/pharma"));
+    harness.settings("markbridge:\n  groups:\n    tobacco: {business-place-id: 17}\n");
+
+    Result result = check("--json");
+
+    assertThat(result.status()).isZero();
+    JsonNode pharma = result(result, "reports of pharma");
+    assertThat(pharma.path("result").asText()).isEqualTo("WARNING");
+    assertThat(pharma.path("found").asText())
+        .contains("business place (6.7)", "release type (6.5)", "country (6.6)");
+    assertThat(result(result, "reports of tobacco").path("found").asText())
+        .doesNotContain("business place");
+    assertThat(result(result, "reports of tobacco").path("whatToDo").asText())
+        .contains("markbridge.groups.tobacco.release-type");
+
+    OrderFacts facts =
+        new OrderFacts(
+            "default",
+            "pharma",
+            "04601234567893",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("PRODUCTION"),
+            Optional.of("UZ"),
+            Optional.of(17L));
+    harness.journal().orderFacts().remember(List.of(facts));
+    assertThat(check().output()).containsPattern("reports of pharma +OK");
+  }
+}
