@@ -78,7 +78,7 @@ public class WriteReplies {
         }
       }
       removeOldError(document, files);
-      moveRefused(document);
+      placeOriginal(document);
       journal.documents().replied(document.id(), document.changeNumber());
       if (document.state().terminal()) {
         LOG.infof(
@@ -105,15 +105,18 @@ public class WriteReplies {
     }
   }
 
-  /** The original of a refused document lies in failed/, so that a person finds it. */
-  private void moveRefused(Document document) throws IOException {
-    if (document.state() != DocumentState.REJECTED) {
-      return;
-    }
+  /**
+   * The original of a refused document lies in failed/, so that a person finds it; of one that goes
+   * on again, in done/.
+   */
+  private void placeOriginal(Document document) throws IOException {
     String name = document.replyName().orElse(document.id());
-    Path original = inbox.done(name, document.sourcePath());
-    if (Files.exists(original)) {
-      DurableFiles.move(original, inbox.failed(name, document.sourcePath()));
+    Path done = inbox.done(name, document.sourcePath());
+    Path failed = inbox.failed(name, document.sourcePath());
+    boolean refused = document.state() == DocumentState.REJECTED;
+    Path from = refused ? done : failed;
+    if (Files.exists(from)) {
+      DurableFiles.move(from, refused ? failed : done);
     }
   }
 }
