@@ -148,6 +148,7 @@ final class CommandHarness {
   /** A statement that is under way to the operator now. */
   static Submission send(Journal journal, Document document) {
     String call = document.kind().orElseThrow();
+    journal.documents().claimReceived(100, Long.MAX_VALUE);
     journal
         .submissions()
         .plan(

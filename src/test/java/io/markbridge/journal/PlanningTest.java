@@ -200,11 +200,11 @@ class PlanningTest {
                         "failing",
                         transaction -> {
                           transaction.update(
-                              "insert into leases (name, owner, until, fence) values ('a', 'b', 1, 1)");
+                              "insert into arrivals (identity, document_id) values ('a', 'b')");
                           throw new OutOfMemoryError("a test says so");
                         }))
         .isInstanceOf(OutOfMemoryError.class);
-    assertThat(fixture.count("select count(*) from leases")).isZero();
+    assertThat(fixture.count("select count(*) from arrivals where identity = 'a'")).isZero();
   }
 
   static NewSubmission question(Submission statement, String call) {
