@@ -10,7 +10,7 @@ import org.apache.camel.quarkus.core.CamelRuntime;
 public class AskApplication implements QuarkusApplication {
   /** What a command asks. */
   @FunctionalInterface
-  interface Question {
+  public interface Question {
     int ask(OperatorClient client, Settings settings) throws Exception;
   }
 
@@ -27,7 +27,8 @@ public class AskApplication implements QuarkusApplication {
     this.settings = settings;
   }
 
-  static int ask(Question asked) {
+  /** Starts the route to the operator, asks, and ends; gives the exit status. */
+  public static int ask(Question asked) {
     question = asked;
     return RunningBridge.ask(AskApplication.class);
   }

@@ -2,6 +2,7 @@ package io.markbridge.cli.check;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.markbridge.cli.AskApplication;
 import io.markbridge.cli.CommandFailedException;
 import io.markbridge.cli.Console;
 import io.markbridge.cli.Table;
@@ -32,6 +33,9 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "For machines: a JSON array.")
   private boolean json;
 
+  @Option(names = "--online", description = "Also logs in at the operator, once for each account.")
+  private boolean online;
+
   public CheckCommand() {
     this(Workplace.here(), DiskSpace.real());
   }
@@ -47,7 +51,14 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private int check(Console console) {
-    List<CheckResult> results = results();
+    List<CheckResult> results = new ArrayList<>(results());
+    if (online && results.stream().noneMatch(one -> one.level() == CheckResult.Level.ERROR)) {
+      AskApplication.ask(
+          (client, settings) -> {
+            results.addAll(LoginCheck.run(client, settings));
+            return Console.DONE;
+          });
+    }
     if (json) {
       console.json(asJson(results));
     } else {
