@@ -280,6 +280,10 @@ public final class Submissions {
       if (submission.purpose() != Purpose.STATEMENT && submission.purpose() != Purpose.QUERY) {
         continue;
       }
+      if (submission.purpose() == Purpose.QUERY && submission.state() == SubmissionState.REJECTED) {
+        // A question is answered or not; that one of its requests was answered is no part of it.
+        return DocumentState.REJECTED;
+      }
       any |= submission.state() == SubmissionState.DONE;
       refused |= submission.state() == SubmissionState.REJECTED;
       partly |= submission.state() == SubmissionState.PARTLY_DONE;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.DocumentState;
+import io.markbridge.document.Problem;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
@@ -60,6 +61,11 @@ final class QueryProcedure implements Procedure {
     /** The legacy answer from all that was answered; empty while something is missing. */
     Optional<JsonNode> reply(Bridge bridge, Document document, List<Submission> submissions)
         throws IOException;
+
+    /** What a refusal means in our words; empty where the operator's own words tell it best. */
+    default Optional<Problem> meaning(Document document, List<Submission> submissions) {
+      return Optional.empty();
+    }
 
     static NewSubmission ask(
         Bridge bridge,
@@ -132,13 +138,16 @@ final class QueryProcedure implements Procedure {
       return files;
     }
     if (document.state() == DocumentState.REJECTED) {
+      Optional<Problem> meaning = question.meaning(document, submissions);
       files.add(
           new ReplyFile(
               ReplyFile.ERROR,
-              bridge
-                  .errors()
-                  .operator(
-                      submissions.stream().flatMap(one -> one.failures().stream()).toList())));
+              meaning.isPresent()
+                  ? bridge.errors().problem(meaning.get())
+                  : bridge
+                      .errors()
+                      .operator(
+                          submissions.stream().flatMap(one -> one.failures().stream()).toList())));
       return files;
     }
     if (document.state() == DocumentState.DONE || document.state() == DocumentState.PARTLY_DONE) {

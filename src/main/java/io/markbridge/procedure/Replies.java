@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.Submission;
+import io.markbridge.document.SubmissionState;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,12 +24,24 @@ public final class Replies {
 
   /** The files to write; each status tells people where to look further. */
   public List<ReplyFile> of(Document document, List<Submission> submissions) throws IOException {
-    List<ReplyFile> files = legacy(document, submissions);
+    List<ReplyFile> files = new ArrayList<>(legacy(document, submissions));
+    boolean inDoubt = submissions.stream().anyMatch(one -> one.state() == SubmissionState.IN_DOUBT);
+    if (inDoubt && files.isEmpty()) {
+      // A question that has an effect waits for a person too: its asker is told.
+      files.add(
+          new ReplyFile(
+              ReplyFile.STATUS,
+              JsonNodeFactory.instance.objectNode().put("omsId", bridge.omsId(document))));
+    }
     for (ReplyFile file : files) {
       if (file.suffix().equals(ReplyFile.STATUS) && file.content() instanceof ObjectNode status) {
         // Legacy readers pass over a field that they do not know.
         ObjectNode told = status.putObject("bridge");
         told.put("document", document.id()).put("state", document.state().name());
+        if (inDoubt) {
+          // The legacy word stays PENDING: nobody knows whether the operator has it.
+          told.put("inDoubt", true);
+        }
         document.answeredBy().ifPresent(equal -> told.put("equalTo", equal));
       }
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.FailureKind;
+import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.NewSubmission;
@@ -90,6 +92,24 @@ final class ReportInfoQuestion implements QueryProcedure.Question {
     } catch (DocumentRejectedException malformed) {
       return Optional.empty();
     }
+  }
+
+  /** Asked once, as both kinds, and neither is known: never PENDING for ever. */
+  @Override
+  public Optional<Problem> meaning(Document document, List<Submission> submissions) {
+    boolean unknown =
+        submissions.stream()
+            .filter(one -> one.call().equals("document-status"))
+            .anyMatch(one -> one.failureKind().equals(Optional.of(FailureKind.NOT_FOUND)));
+    return unknown
+        ? Optional.of(
+            Problem.of(
+                ProblemCode.ID_UNKNOWN,
+                "reportId",
+                "8.1",
+                "id",
+                document.parameters().getOrDefault("reportId", "")))
+        : Optional.empty();
   }
 
   @Override

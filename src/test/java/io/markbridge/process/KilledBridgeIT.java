@@ -1,0 +1,127 @@
+package io.markbridge.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.sandbox.Duplicate;
+import io.markbridge.sandbox.Sandbox;
+import io.markbridge.sandbox.SandboxJournal.AcceptedOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kill -9} on the way, again and again. The full size is in bench/. */
+class KilledBridgeIT {
+  private static final int PAIRS = 300;
+  private static final int KILLS = 5;
+
+  @TempDir Path folder;
+
+  @Test
+  void nothingIsLostAndNothingIsDoubled() throws Exception {
+    // The moments differ from run to run in time, not in progress.
+    Random random = new Random(20261121);
+    try (Sandbox sandbox = FastSandbox.startForAnyCodes();
+        BridgeProcess bridge = BridgeProcess.of(folder, sandbox)) {
+      FileDrop files = bridge.files();
+      for (int number = 0; number < PAIRS; number++) {
+        files.put(
+            "beer/order-" + number + ".json", LegacyBodies.order("PO-" + number, 2).toString());
+        files.put(
+            "beer/report-" + number + ".json",
+            LegacyBodies.report(LegacyBodies.codes(number * 2L, 2)).toString());
+      }
+      int progress = 0;
+      for (int kill = 0; kill < KILLS; kill++) {
+        bridge.start();
+        progress += 1 + random.nextInt(2 * PAIRS / KILLS - 1);
+        int enough = progress;
+        bridge.await("the moment of kill " + kill, () -> accepted(sandbox) >= enough);
+        if (kill == KILLS - 1) {
+          // The last one surely meets requests on their way.
+          waitForSlowRequests(sandbox, bridge);
+        }
+        bridge.kill();
+      }
+      sandbox.set("fail", "");
+      bridge.start();
+      bridge.await(
+          "every document to be final or in doubt",
+          Duration.ofSeconds(180),
+          () -> settled(files) == 2 * PAIRS);
+
+      Journalled journal = Journalled.of(folder);
+      assertThat(journal.documents()).as("accepted once each").hasSize(2 * PAIRS);
+      assertThat(files.waiting(".json")).as("left in the inbox").isEmpty();
+      assertThat(sandbox.journal().duplicateCounts())
+          .as("sent twice")
+          .extractingByKeys(Duplicate.Kind.ORDER, Duplicate.Kind.UTILISATION)
+          .allSatisfy(count -> assertThat(count == null ? 0 : (Long) count).isZero());
+      assertOrders(sandbox, files, journal);
+    }
+  }
+
+  private static void waitForSlowRequests(Sandbox sandbox, BridgeProcess bridge) {
+    sandbox.set("slow-delay", "60s");
+    sandbox.set("fail", "order:slow:1000;utilisation:slow:1000");
+    long before = statements(sandbox);
+    bridge.await("requests on their way", () -> statements(sandbox) > before);
+  }
+
+  private static long statements(Sandbox sandbox) {
+    Map<String, Long> calls = sandbox.journal().callsByName();
+    return calls.getOrDefault("order", 0L) + calls.getOrDefault("utilisation", 0L);
+  }
+
+  /** One order at the operator for each that has an answer; at most one for each in doubt. */
+  private static void assertOrders(Sandbox sandbox, FileDrop files, Journalled journal) {
+    Map<String, Long> orders =
+        sandbox.journal().orders().stream()
+            .map(AcceptedOrder::poNumber)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    assertThat(orders.values()).as("orders of one number").allMatch(count -> count == 1);
+    Set<String> answered = new TreeSet<>();
+    List<String> doubtful = new ArrayList<>();
+    for (int number = 0; number < PAIRS; number++) {
+      String stem = "beer/order-" + number;
+      if (files.read(stem + ".reply.json").isPresent()) {
+        answered.add("PO-" + number);
+      } else {
+        doubtful.add(stem + ".json");
+      }
+    }
+    assertThat(orders.keySet()).containsAll(answered);
+    assertThat(journal.inDoubt()).as("on its way at a kill").isNotEmpty();
+    assertThat(journal.inDoubt()).as("what has no answer is in doubt").containsAll(doubtful);
+    assertThat(orders.size()).isBetween(answered.size(), answered.size() + doubtful.size());
+  }
+
+  private static int accepted(Sandbox sandbox) {
+    return sandbox.journal().orders().size() + sandbox.journal().reports().size();
+  }
+
+  private static long settled(FileDrop files) {
+    return files.replies(".status.json").stream()
+        .map(name -> files.read(name).orElseThrow())
+        .filter(status -> isFinal(status) || inDoubt(status))
+        .count();
+  }
+
+  private static boolean isFinal(JsonNode status) {
+    return Set.of("DONE", "REJECTED", "PARTLY_DONE")
+        .contains(status.path("bridge").path("state").asText());
+  }
+
+  private static boolean inDoubt(JsonNode status) {
+    return status.path("bridge").path("inDoubt").asBoolean();
+  }
+}
