@@ -1,0 +1,115 @@
+package io.markbridge.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.markbridge.mapping.ChangeTable;
+import io.markbridge.mapping.MappingRow;
+import io.markbridge.mapping.MappingTables;
+import io.markbridge.settings.SiteFiles;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Walks the change table row by row: each row of {@code config/change-table.yaml} has a check that
+ * drives the bridge and looks at what it sends or answers, and there is no check without a row.
+ */
+@QuarkusTest
+@WithTestResource(StandInOperator.class)
+class ChangeTableTest {
+  /** How many rows the operator's table and ours have: G, 1 to 11, X. */
+  private static final int ROWS = 6 + 3 + 1 + 12 + 1 + 2 + 10 + 9 + 8 + 3 + 7;
+
+  private static final Map<String, RowCheck> CHECKS = checks();
+  private static boolean stubbed;
+
+  @BeforeEach
+  void start() throws Exception {
+    if (!stubbed) {
+      OperatorStubs.put(StandInOperator.server());
+      stubbed = true;
+    }
+    BridgeHere.start();
+  }
+
+  private static Map<String, RowCheck> checks() {
+    Map<String, RowCheck> checks = new LinkedHashMap<>();
+    for (Map<String, RowCheck> some :
+        List.of(
+            WireRows.checks(),
+            AnswerRows.checks(),
+            OrderRows.checks(),
+            ReportRows.checks(),
+            AggregationRows.checks(),
+            FurtherRows.checks())) {
+      some.forEach(
+          (row, check) -> {
+            if (checks.put(row, check) != null) {
+              throw new IllegalStateException("two checks of row " + row);
+            }
+          });
+    }
+    return checks;
+  }
+
+  private static List<MappingRow> fields() throws IOException {
+    return MappingTables.load(packaged()).rows();
+  }
+
+  private static SiteFiles packaged() {
+    return new SiteFiles(Path.of("target", "no-site"));
+  }
+
+  private static ChangeTable table() throws IOException {
+    return ChangeTable.load(packaged(), fields());
+  }
+
+  static List<String> rows() throws IOException {
+    return table().rows().stream().map(ChangeTable.Row::id).toList();
+  }
+
+  @ParameterizedTest(name = "row {0}")
+  @MethodSource("rows")
+  void everyRowIsKept(String row) throws Exception {
+    assertThat(CHECKS).as("row %s has no check", row).containsKey(row);
+    CHECKS.get(row).run();
+  }
+
+  @Test
+  void noRowIsForgottenAndNoCheckIsWithoutOne() throws Exception {
+    assertThat(rows()).hasSize(ROWS).containsExactlyInAnyOrderElementsOf(CHECKS.keySet());
+  }
+
+  @Test
+  void mappingsNameOnlyRowsOfTheTable() throws Exception {
+    Set<String> known = new HashSet<>(rows());
+    known.addAll(table().kept());
+    assertThat(fields()).allSatisfy(field -> assertThat(known).contains(field.id()));
+  }
+
+  @Test
+  void explainNamesOnlyRowsOfTheTable() throws Exception {
+    Set<String> known = new HashSet<>(rows());
+    known.addAll(table().kept());
+    List<String> told = new ArrayList<>();
+    for (Conversion.Outcome outcome :
+        List.of(
+            OrderRows.site().of(OrderRows.order()),
+            ReportRows.site().of(ReportRows.report()),
+            AggregationRows.site().of(AggregationRows.aggregation()))) {
+      outcome.explained().forEach(note -> told.add(note.path("row").asText()));
+    }
+    assertThat(told).isNotEmpty().allSatisfy(row -> assertThat(known).contains(row));
+  }
+}
