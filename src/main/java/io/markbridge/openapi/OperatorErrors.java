@@ -52,8 +52,8 @@ public final class OperatorErrors {
    * @param status HTTP status
    * @param contentType of the answer, or null
    * @param body of the answer, or null
-   * @return code and text as they came. At least one where the status is 400 or more; empty for an
-   *     answer below that tells no error
+   * @return code and text as they came. At least one where the status is 300 or more (no redirect
+   *     is followed); empty for an answer below that tells no error
    */
   public static List<OperatorError> read(int status, String contentType, byte[] body) {
     byte[] bytes = body == null ? new byte[0] : body;
@@ -65,7 +65,7 @@ public final class OperatorErrors {
         // HTML, plain text, or half of a JSON: told as text below.
       }
     }
-    if (errors.isEmpty() && status >= 400) {
+    if (errors.isEmpty() && status >= 300) {
       String words = words(contentType, bytes);
       errors.add(
           OperatorError.of("", "HTTP " + status + (words.isEmpty() ? "" : ": " + words), ""));

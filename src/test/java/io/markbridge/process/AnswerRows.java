@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
 import picocli.CommandLine;
 
 /** Rows about answers and about methods that are new: what the legacy side really gets. */
@@ -78,6 +80,24 @@ final class AnswerRows {
     assertThat(reply).isEqualTo(WireRows.JSON.createObjectNode().put("omsId", "oms-QUIET"));
     assertThat(WireRows.all()).noneMatch(one -> one.getUrl().contains("ping"));
     assertThat(WireRows.sent("quiet")).isEmpty();
+
+    files.put("wrong/water/order.json", LegacyBodies.order("PO-WRONG", 2).toString());
+    files.awaitOrder("wrong/water/order", "PENDING");
+    Awaitility.await("a ping that knows the refused login")
+        .until(
+            () -> {
+              String name = "wrong/water/ping-" + UUID.randomUUID();
+              files.put(name + ".http", "GET /api/v2/water/ping\n\n");
+              Awaitility.await()
+                  .until(
+                      () ->
+                          files.read(name + ".reply.json").isPresent()
+                              || files.read(name + ".error.json").isPresent());
+              return files
+                  .read(name + ".error.json")
+                  .filter(error -> error.toString().contains("user-incorrect-login-or-password"))
+                  .isPresent();
+            });
   }
 
   private static void orderStillHasATime() {

@@ -32,14 +32,10 @@ class ChangeTableTest {
   private static final int ROWS = 6 + 3 + 1 + 12 + 1 + 2 + 10 + 9 + 8 + 3 + 7;
 
   private static final Map<String, RowCheck> CHECKS = checks();
-  private static boolean stubbed;
 
   @BeforeEach
   void start() throws Exception {
-    if (!stubbed) {
-      OperatorStubs.put(StandInOperator.server());
-      stubbed = true;
-    }
+    OperatorStubs.once();
     BridgeHere.start();
   }
 

@@ -23,14 +23,20 @@ final class OperatorStubs {
   private static final int GENERAL = 8;
   private static final int SPECIAL = 3;
 
+  private static boolean stubbed;
   private final WireMockServer server;
 
   private OperatorStubs(WireMockServer server) {
     this.server = server;
   }
 
-  static void put(WireMockServer server) throws Exception {
-    OperatorStubs stubs = new OperatorStubs(server);
+  /** Whichever test comes first. */
+  static void once() throws Exception {
+    if (stubbed) {
+      return;
+    }
+    stubbed = true;
+    OperatorStubs stubs = new OperatorStubs(StandInOperator.server());
     stubs.orders();
     stubs.codes();
     stubs.reports();

@@ -30,13 +30,21 @@ public final class StandInOperator implements QuarkusTestResourceLifecycleManage
           "permission",
           "listed",
           "numbered",
-          "html",
+          "denied",
           "narrow",
-          "busy",
           "moved",
+          "disguised",
+          "html",
+          "textual",
+          "reset",
+          "half",
+          "polled",
+          "busy",
           "unauthorised",
           "inactive",
+          "stubborn",
           "wrong",
+          "secret",
           "expiring",
           "dying");
 
@@ -56,6 +64,7 @@ public final class StandInOperator implements QuarkusTestResourceLifecycleManage
     server = new WireMockServer(options().dynamicPort().globalTemplating(true));
     server.start();
     login(server);
+    wrongPassword(server);
     try {
       folder = Files.createTempDirectory("markbridge-stand-in");
     } catch (IOException failure) {
@@ -101,6 +110,17 @@ public final class StandInOperator implements QuarkusTestResourceLifecycleManage
                     "{\"accessToken\":\"access-{{jsonPath request.body '$.login'}}\","
                         + "\"accessTokenType\":\"BEARER\",\"accessTokenExpiresIn\":\"1800000\","
                         + "\"refreshToken\":\"refresh-{{jsonPath request.body '$.login'}}\"}")));
+  }
+
+  /** One account whose password the operator does not know. */
+  private static void wrongPassword(WireMockServer server) {
+    server.stubFor(
+        post("/api/users/authenticate")
+            .withRequestBody(WireMock.containing("login-wrong"))
+            .atPriority(3)
+            .willReturn(
+                WireMock.status(401)
+                    .withBody("[{\"code\":\"user-incorrect-login-or-password\"}]")));
   }
 
   /** The bearer that an account's requests carry. */
