@@ -140,8 +140,11 @@ public class WriteReplies {
     Path failed = inbox.failed(name, document.sourcePath());
     boolean refused = document.state() == DocumentState.REJECTED;
     Path from = refused ? done : failed;
-    if (Files.exists(from)) {
-      DurableFiles.move(from, refused ? failed : done);
+    // Not while the collector still moves it there.
+    synchronized (collectFiles) {
+      if (Files.exists(from)) {
+        DurableFiles.move(from, refused ? failed : done);
+      }
     }
   }
 }
