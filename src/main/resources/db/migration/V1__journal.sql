@@ -107,6 +107,7 @@ create table order_memory (
   remembered_at        bigint not null
 );
 create index order_memory_by_number on order_memory (account, product_group, production_order_id);
+create index order_memory_by_document on order_memory (order_document);
 create index order_memory_by_gtin on order_memory (account, product_group, gtin);
 create index order_memory_by_order on order_memory (operator_order_id, gtin);
 
