@@ -124,6 +124,9 @@ create table packs (
   primary key (order_id, gtin, pack_id)
 );
 
+-- Legacy systems write ids in lower case.
+create index packs_by_order on packs (lower(order_id), gtin);
+
 -- Which order a code was fetched for.
 create table order_codes (
   code     text not null,                -- without crypto tail

@@ -40,7 +40,7 @@ public final class Packs {
             "reading packs",
             transaction ->
                 transaction.list(
-                    "select * from packs where order_id = ? and gtin = ? order by fetched_at, submission_id",
+                    "select * from packs where lower(order_id) = lower(?) and gtin = ? order by fetched_at, submission_id",
                     Packs::read,
                     orderId,
                     gtin));

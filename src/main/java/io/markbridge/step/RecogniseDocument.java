@@ -74,7 +74,12 @@ public class RecogniseDocument {
     LegacyCall call = bridge.legacyApi().call(document.kind().orElseThrow());
     Account account = account(document);
     Document owned =
-        with(document, Optional.of(account.name()), document.productGroup(), document.kind(), document);
+        with(
+            document,
+            Optional.of(account.name()),
+            document.productGroup(),
+            document.kind(),
+            document);
     if (document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http")) {
       missing(call, document.parameters().keySet());
     }
