@@ -107,6 +107,7 @@ create table order_memory (
   remembered_at        bigint not null
 );
 create index order_memory_by_number on order_memory (account, product_group, production_order_id);
+create index order_memory_by_document on order_memory (order_document);
 create index order_memory_by_gtin on order_memory (account, product_group, gtin);
 create index order_memory_by_order on order_memory (operator_order_id, gtin);
 
@@ -122,6 +123,9 @@ create table packs (
   fetched_at       bigint not null,
   primary key (order_id, gtin, pack_id)
 );
+
+-- Legacy systems write ids in lower case.
+create index packs_by_order on packs (lower(order_id), gtin);
 
 -- Which order a code was fetched for.
 create table order_codes (

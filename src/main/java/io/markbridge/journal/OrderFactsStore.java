@@ -43,6 +43,13 @@ public final class OrderFactsStore implements OrderMemory {
     }
   }
 
+  /**
+   * An order that was refused says nothing about later reports; the corrected one would contradict.
+   */
+  static void forget(Transaction transaction, String document) throws SQLException {
+    transaction.update("delete from order_memory where order_document = ?", document);
+  }
+
   /** Binds what a document's order told to the id that the operator gave it. */
   static void bind(Transaction transaction, String document, String operatorOrderId)
       throws SQLException {

@@ -40,13 +40,35 @@ public final class Packs {
             "reading packs",
             transaction ->
                 transaction.list(
-                    "select * from packs where order_id = ? and gtin = ? order by fetched_at, submission_id",
+                    "select * from packs where lower(order_id) = lower(?) and gtin = ? order by fetched_at, submission_id",
                     Packs::read,
                     orderId,
                     gtin));
   }
 
-  /** A pack and its codes, as part of the commit that records the answer. */
+  /**
+   * A pack and its codes, as part of the commit that records the answer.
+   *
+   * @throws JournalException from that commit when the pack was handed to another document: the
+   *     answer is to be looked at once more
+   */
+  public Database.Change storeForOne(Pack pack, String account, List<String> codesWithoutTail) {
+    return transaction -> {
+      long others =
+          transaction.count(
+              "select count(*) from packs where order_id = ? and gtin = ? and pack_id = ? and handed_to <> ?",
+              pack.orderId(),
+              pack.gtin(),
+              pack.packId(),
+              pack.handedTo());
+      if (others > 0) {
+        throw new SQLException("pack " + pack.packId() + " was handed to another document");
+      }
+      store(pack, account, codesWithoutTail).run(transaction);
+    };
+  }
+
+  /** A pack and its codes, whoever has it already. */
   public Database.Change store(Pack pack, String account, List<String> codesWithoutTail) {
     return transaction -> {
       transaction.update(

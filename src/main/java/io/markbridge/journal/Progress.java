@@ -129,6 +129,11 @@ public final class Progress {
     return this;
   }
 
+  /** Whether something more is asked. */
+  public boolean asksAgain() {
+    return !added.isEmpty();
+  }
+
   public SubmissionState state() {
     return state;
   }

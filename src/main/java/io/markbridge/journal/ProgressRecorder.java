@@ -132,6 +132,9 @@ final class ProgressRecorder {
       return false;
     }
     DocumentState outcome = Submissions.outcome(all);
+    if (outcome == DocumentState.REJECTED) {
+      OrderFactsStore.forget(transaction, document);
+    }
     transaction.update(
         "update documents set state = ?, finished_at = ? where id = ?",
         outcome,

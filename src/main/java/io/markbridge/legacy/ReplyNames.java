@@ -13,7 +13,7 @@ public final class ReplyNames {
   private ReplyNames() {}
 
   /**
-   * The stem of a document's replies: its own name where that is free; {@code <name>~<first eight
+   * The stem of a document's replies: its own name where that is free; {@code <name>~<last eight
    * characters of the id>} where another document has it (foo.json and foo.http in one folder, a
    * second foo.json after the first was answered); the whole id where even that is taken.
    *
@@ -28,7 +28,7 @@ public final class ReplyNames {
       return own;
     }
     String id = documentId.replaceAll("[^A-Za-z0-9-]", "");
-    String withShortId = own + "~" + id.substring(0, Math.min(SHORT, id.length()));
+    String withShortId = own + "~" + id.substring(Math.max(0, id.length() - SHORT));
     return taken.test(withShortId) ? own + "~" + id : withShortId;
   }
 }

@@ -1,7 +1,11 @@
 package io.markbridge.openapi;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.markbridge.document.FailureKind;
 import io.markbridge.document.OperatorError;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -14,6 +18,8 @@ import java.util.Optional;
 /** Turns an HTTP answer, or its absence, into an {@link OperatorAnswer}. */
 public final class AnswerReader {
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final Clock clock;
 
@@ -29,9 +35,8 @@ public final class AnswerReader {
     Optional<Duration> wait = Optional.ofNullable(retryAfter).flatMap(this::duration);
     List<OperatorError> errors = OperatorErrors.read(status, contentType, body);
     if (status >= 200 && status < 300 && !refusal(errors, body)) {
-      boolean json = body.length > 0 && (body[0] == '{' || body[0] == '[');
       // A success that cannot be read says nothing about what happened.
-      return json
+      return readable(body)
           ? new OperatorAnswer(status, body, Optional.empty(), List.of(), wait)
           : new OperatorAnswer(
               status,
@@ -45,8 +50,23 @@ public final class AnswerReader {
         status,
         body,
         Optional.of(FailureRules.kind(status, errors, inactive, wait.isPresent())),
-        errors,
+        // A redirection tells no error, and the legacy side is told one.
+        errors.isEmpty() ? List.of(OperatorError.of("", "HTTP " + status, "")) : errors,
         wait);
+  }
+
+  /** Whether it is one whole JSON object or array, whatever stands around it. */
+  private static boolean readable(byte[] body) {
+    try (JsonParser parser = JSON.createParser(body)) {
+      JsonToken first = parser.nextToken();
+      if (first == null || !first.isStructStart()) {
+        return false;
+      }
+      parser.skipChildren();
+      return true;
+    } catch (IOException notJson) {
+      return false;
+    }
   }
 
   /** Some refusals come as a success. */

@@ -35,6 +35,9 @@ public final class RequestLimits {
   /** Takes up to {@code most} permissions; gives how many there were. */
   public int take(String account, String name, int most) {
     String key = account + "/" + name;
+    if (most <= 0) {
+      return 0;
+    }
     if (clock.instant().isBefore(pauses.getOrDefault(key, Instant.MIN))) {
       return 0;
     }
@@ -60,6 +63,8 @@ public final class RequestLimits {
   }
 
   private Bucket bucket(String key, Limit limit) {
+    // Whatever a site sets: burst and refill stay within the limit, and so does the start.
+    long burst = Math.max(1, Math.min(limit.burst(), limit.perMinute() / 2));
     return buckets.computeIfAbsent(
         key,
         name ->
@@ -67,10 +72,9 @@ public final class RequestLimits {
                 .withCustomTimePrecision(new ClockMeter(clock))
                 .addLimit(
                     Bandwidth.builder()
-                        .capacity(limit.burst())
-                        .refillGreedy(
-                            Math.max(1, limit.perMinute() - limit.burst()), Duration.ofMinutes(1))
-                        .initialTokens(limit.atStart())
+                        .capacity(burst)
+                        .refillGreedy(Math.max(1, limit.perMinute() - burst), Duration.ofMinutes(1))
+                        .initialTokens(Math.min(limit.atStart(), burst))
                         .build())
                 .build());
   }

@@ -45,6 +45,9 @@ public final class TokenStore {
 
     /** Read without the lock, which is held while a login is on its way. */
     private volatile CredentialsException refusal;
+
+    private CredentialsException failure;
+    private volatile int failures;
   }
 
   /**
@@ -124,11 +127,16 @@ public final class TokenStore {
 
   private String token(Account account) throws CredentialsException {
     Slot slot = slot(account.name());
-    // Single flight: whoever comes while a token is being fetched waits here and then finds it.
+    int failuresBefore = slot.failures;
+    // Single flight: whoever comes while a token is being fetched waits here and then finds it, or
+    // shares its failure: trying one after the other would block every thread for minutes.
     synchronized (slot) {
       Instant now = clock.instant();
       if (slot.held != null && now.isBefore(slot.held.renewAt())) {
         return slot.held.tokens().accessToken();
+      }
+      if (slot.failures != failuresBefore) {
+        throw slot.failure;
       }
       if (slot.refusal != null && now.isBefore(slot.refusedUntil)) {
         throw slot.refusal;
@@ -138,13 +146,15 @@ public final class TokenStore {
         slot.held = new Held(tokens, now.plus(renewAfter(tokens.life())));
         slot.refusal = null;
         return tokens.accessToken();
-      } catch (CredentialsException refused) {
-        slot.held = null;
-        if (refused.refused()) {
-          slot.refusal = refused;
+      } catch (CredentialsException failure) {
+        slot.failure = failure;
+        slot.failures++;
+        if (failure.refused()) {
+          slot.held = null;
+          slot.refusal = failure;
           slot.refusedUntil = now.plus(REFUSAL);
         }
-        throw refused;
+        throw failure;
       }
     }
   }
@@ -158,6 +168,7 @@ public final class TokenStore {
         if (!refreshDied.refused()) {
           throw refreshDied;
         }
+        slot.held = null;
       }
     }
     return calls.login(account);

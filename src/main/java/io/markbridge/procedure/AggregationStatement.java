@@ -80,11 +80,11 @@ final class AggregationStatement implements Statement {
                   .parentFailed(SubmissionState.PARTLY_DONE, reported, FailureKind.REFUSED, refusal)
                   .add(documentErrors.question(document, submission, documentId, 0))
                   .add(documentErrors.codesQuestion(document, submission, documentId, 0));
-          default ->
-              Progress.again(bridge.waits().askAgainAt(submission.attempts()))
-                  .operator(null, reported);
+          default -> Progress.again(bridge.waits().askAgainAt(submission.attempts()));
         };
     if (!reported.equals(submission.operatorStatus().orElse(""))) {
+      // Only then has the legacy side something new to see.
+      progress.operator(null, reported);
       // 8.5 to 8.8: type, createDate, originalDocId and productGroup stand in the answer.
       progress.note("document " + reported, body.toString());
     }

@@ -67,9 +67,67 @@ final class CodePacks {
         bridge.waits().now());
   }
 
-  /** What a received pack changes: it and its codes are remembered, handed to this document. */
+  /**
+   * What a received pack changes where each pack goes to exactly one asker: it and its codes are
+   * remembered, handed to this document; if another one has it, this one asks for the next.
+   */
+  Progress receivedForOne(
+      Document document, Submission submission, OperatorAnswer answer, JsonNode body) {
+    String packId = AnswerJson.text(body, "packId").orElse("");
+    boolean taken =
+        bridge
+            .journal()
+            .packs()
+            .of(submission.query().get("orderId"), submission.query().get("gtin"))
+            .stream()
+            .anyMatch(
+                pack ->
+                    pack.packId().equals(packId)
+                        && !pack.handedTo().equals(Optional.of(document.id())));
+    if (!taken) {
+      return received(document, submission, answer, body, true, bridge.waits().now());
+    }
+    if (packId.equals(submission.query().get("lastPackId"))) {
+      return Progress.to(SubmissionState.REJECTED)
+          .failed(
+              FailureKind.REFUSED,
+              List.of(OperatorError.of("", "asked for the pack after " + packId + ", got it", "")))
+          .visible();
+    }
+    Map<String, String> query = new LinkedHashMap<>(submission.query());
+    query.put("lastPackId", packId);
+    return Progress.to(SubmissionState.DONE)
+        .note("pack of another", "pack " + packId + " is handed out; asking for the next")
+        .add(
+            bridge.ask(
+                document,
+                submission.parentId(),
+                submission.purpose(),
+                submission.call(),
+                submission.pathValues(),
+                query,
+                bridge.waits().now()));
+  }
+
+  /** What a pack changes that may be given again. */
   Progress received(
       Document document, Submission submission, OperatorAnswer answer, JsonNode body) {
+    return received(document, submission, answer, body, false, bridge.waits().now());
+  }
+
+  /** What a pack changes that was fetched before, so that it is not the newest of its chain. */
+  Progress receivedAgain(
+      Document document, Submission submission, OperatorAnswer answer, JsonNode body) {
+    return received(document, submission, answer, body, false, 0);
+  }
+
+  private Progress received(
+      Document document,
+      Submission submission,
+      OperatorAnswer answer,
+      JsonNode body,
+      boolean forOne,
+      long fetchedAt) {
     Optional<String> packId = AnswerJson.text(body, "packId");
     if (packId.isEmpty() || !body.path("codes").isArray()) {
       return Progress.to(SubmissionState.IN_DOUBT)
@@ -91,12 +149,15 @@ final class CodePacks {
             codes.size(),
             submission.id(),
             Optional.of(document.id()),
-            bridge.waits().now());
+            fetchedAt);
+    Packs packs = bridge.journal().packs();
+    String account = document.account().orElseThrow();
     return Progress.to(SubmissionState.DONE)
         .operator(packId.get(), null)
         .codes(codes.size())
         .answer(answer.body())
-        .effect(bridge.journal().packs().store(pack, document.account().orElseThrow(), codes))
+        .effect(
+            forOne ? packs.storeForOne(pack, account, codes) : packs.store(pack, account, codes))
         .note(
             "codes received",
             codes.size() + " codes of " + pack.gtin() + " in pack " + pack.packId())

@@ -71,7 +71,11 @@ final class CodesQuestion implements QueryProcedure.Question {
       Submission submission,
       OperatorAnswer answer,
       JsonNode body) {
-    return codePacks.received(document, submission, answer, body);
+    String last = document.parameters().getOrDefault("lastBlockId", "");
+    boolean sameChain = !last.isEmpty() && last.equals(submission.query().get("lastPackId"));
+    return sameChain
+        ? codePacks.received(document, submission, answer, body)
+        : codePacks.receivedForOne(document, submission, answer, body);
   }
 
   @Override
@@ -79,7 +83,10 @@ final class CodesQuestion implements QueryProcedure.Question {
       throws IOException {
     for (Submission one : submissions) {
       if (one.call().equals("codes") && one.state() == SubmissionState.DONE) {
-        return codePacks.legacy(bridge.omsId(document), one);
+        Optional<JsonNode> block = codePacks.legacy(bridge.omsId(document), one);
+        if (block.isPresent()) {
+          return block;
+        }
       }
     }
     return Optional.empty();

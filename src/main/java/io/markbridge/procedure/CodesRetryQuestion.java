@@ -82,11 +82,11 @@ final class CodesRetryQuestion implements QueryProcedure.Question {
       Submission submission,
       OperatorAnswer answer,
       JsonNode body) {
-    Progress received = codePacks.received(document, submission, answer, body);
     String packId = AnswerJson.text(body, "packId").orElse("");
     if (packId.equalsIgnoreCase(blockId)) {
-      return received;
+      return codePacks.receivedAgain(document, submission, answer, body);
     }
+    Progress received = codePacks.received(document, submission, answer, body);
     // Without a pack before it the operator may give a new pack: it is kept, and the asker is told
     // that it is not the one wanted.
     return received.note(

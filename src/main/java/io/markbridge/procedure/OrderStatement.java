@@ -107,12 +107,11 @@ final class OrderStatement implements Statement {
       }
       default -> {
         Progress again =
-            Progress.again(bridge.waits().askAgainAt(submission.attempts()))
-                .parent(SubmissionState.ACCEPTED, status.isEmpty() ? null : status)
-                .answer(answer.body());
+            Progress.again(bridge.waits().askAgainAt(submission.attempts())).answer(answer.body());
         return status.equals(submission.operatorStatus().orElse(""))
             ? again
             : again
+                .parent(SubmissionState.ACCEPTED, status.isEmpty() ? null : status)
                 .operator(null, status)
                 .note("order " + (status.isEmpty() ? "not visible yet" : status), info.toString());
       }
@@ -147,7 +146,10 @@ final class OrderStatement implements Statement {
 
   private Progress codes(
       Document document, Submission submission, OperatorAnswer answer, JsonNode body) {
-    Progress progress = codePacks.received(document, submission, answer, body);
+    Progress progress = codePacks.receivedForOne(document, submission, answer, body);
+    if (progress.asksAgain()) {
+      return progress;
+    }
     long left =
         Long.parseLong(submission.pathValues().getOrDefault("left", "0"))
             - body.path("codes").size();

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.DocumentState;
+import io.markbridge.document.OperatorError;
 import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
@@ -86,6 +88,23 @@ final class QueryProcedure implements Procedure {
     this.question = question;
   }
 
+  /** What was answered makes no legacy answer: nobody is left without one. */
+  private JsonNode noReply(Document document, List<Submission> submissions) {
+    List<OperatorError> errors =
+        submissions.stream().flatMap(one -> one.failures().stream()).toList();
+    return errors.isEmpty()
+        ? bridge
+            .errors()
+            .problem(
+                Problem.of(
+                    ProblemCode.BRIDGE_FAILED,
+                    "",
+                    "",
+                    "reason",
+                    "the answers to " + document.kind().orElse("") + " are no longer kept"))
+        : bridge.errors().operator(errors);
+  }
+
   @Override
   public Set<String> kinds() {
     return Set.of(question.kind());
@@ -151,9 +170,11 @@ final class QueryProcedure implements Procedure {
       return files;
     }
     if (document.state() == DocumentState.DONE || document.state() == DocumentState.PARTLY_DONE) {
-      question
-          .reply(bridge, document, submissions)
-          .ifPresent(reply -> files.add(new ReplyFile(ReplyFile.REPLY, reply)));
+      Optional<JsonNode> reply = question.reply(bridge, document, submissions);
+      files.add(
+          reply
+              .map(told -> new ReplyFile(ReplyFile.REPLY, told))
+              .orElseGet(() -> new ReplyFile(ReplyFile.ERROR, noReply(document, submissions))));
     }
     return files;
   }

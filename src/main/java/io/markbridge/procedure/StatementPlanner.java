@@ -38,15 +38,18 @@ final class StatementPlanner {
       throws DocumentRejectedException, IOException {
     String account = document.account().orElseThrow();
     PlannedBodies bodies = bridge.journal().submissions().begin(document);
+    // A report has up to a million codes: none is looked up where none was ever remembered.
+    boolean some = bridge.journal().acceptedCodes().any(account, document.kind().orElseThrow());
     MappedDocument mapped =
         mapper.map(
             request(document),
             bridge.journal().orderFacts(),
             code ->
-                bridge
-                    .journal()
-                    .acceptedCodes()
-                    .contains(account, document.kind().orElseThrow(), code),
+                some
+                    && bridge
+                        .journal()
+                        .acceptedCodes()
+                        .contains(account, document.kind().orElseThrow(), code),
             bodies);
     if (mapped.parts().isEmpty()) {
       bridge

@@ -72,11 +72,11 @@ final class UtilisationStatement implements Statement {
                   .add(
                       documentErrors.question(
                           document, submission, submission.pathValues().get("reportId"), 0));
-          default ->
-              Progress.again(bridge.waits().askAgainAt(submission.attempts()))
-                  .operator(null, reported);
+          default -> Progress.again(bridge.waits().askAgainAt(submission.attempts()));
         };
     if (!reported.equals(submission.operatorStatus().orElse(""))) {
+      // Only then has the legacy side something new to see.
+      progress.operator(null, reported);
       progress.note("report " + reported, body.toString());
     }
     return progress.answer(answer.body());

@@ -110,6 +110,16 @@ public class OperatorHttp {
         .setBody(OperatorAnswer.failed(FailureKind.NOT_AUTHENTICATED, cause.getMessage()));
   }
 
+  /** The request could not be made, so nothing was sent. */
+  public void notSent(Exchange exchange) {
+    Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    exchange
+        .getMessage()
+        .setBody(
+            OperatorAnswer.failed(
+                FailureKind.NOT_REACHED, "making the request failed: " + cause.getMessage()));
+  }
+
   private static boolean neverLeft(Throwable failure) {
     return Optional.ofNullable(failure)
         .filter(

@@ -57,7 +57,8 @@ public class PlanDocuments {
   public void plan(@Body Document received) {
     Document document = received;
     try {
-      document = recognise.recognise(received);
+      document = recognise.kind(received);
+      document = recognise.owner(document);
       Procedure procedure = procedures.of(document.kind().orElseThrow()).orElseThrow();
       procedure.plan(document);
     } catch (DocumentRejectedException rejected) {

@@ -43,10 +43,12 @@ public class RecogniseDocument {
   }
 
   /**
-   * @return the document with kind, group, account, omsId, parameters and the place of its body
-   * @throws DocumentRejectedException when one of them cannot be told
+   * What it is.
+   *
+   * @return the document with kind, group, omsId, parameters and the place of its body
+   * @throws DocumentRejectedException when nothing tells what it is
    */
-  Document recognise(Document document) throws DocumentRejectedException, IOException {
+  Document kind(Document document) throws DocumentRejectedException, IOException {
     if (document.given().containsKey(PlanDocuments.SIDE_FILE_BROKEN)) {
       throw new DocumentRejectedException(
           Problem.of(
@@ -58,22 +60,33 @@ public class RecogniseDocument {
     }
     Payload payload = journal.chunks().payload(document.id(), document.size(), 0);
     boolean http = document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http");
-    Document described = http ? fromHttp(document, payload) : fromBody(document, payload);
-    LegacyCall call = bridge.legacyApi().call(described.kind().orElseThrow());
-    Account account = account(described);
-    described =
+    return http ? fromHttp(document, payload) : fromBody(document, payload);
+  }
+
+  /**
+   * Whose it is, and whether it says all that its call needs.
+   *
+   * @param document with its kind
+   * @return the document with its account
+   * @throws DocumentRejectedException when account, group or a parameter cannot be told
+   */
+  Document owner(Document document) throws DocumentRejectedException {
+    LegacyCall call = bridge.legacyApi().call(document.kind().orElseThrow());
+    Account account = account(document);
+    Document owned =
         with(
-            described,
+            document,
             Optional.of(account.name()),
-            described.productGroup(),
-            described.kind(),
-            described);
-    if (call.served()
-        && call.body() == LegacyCall.Body.JSON
-        && described.productGroup().isEmpty()) {
+            document.productGroup(),
+            document.kind(),
+            document);
+    if (document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http")) {
+      missing(call, document.parameters().keySet());
+    }
+    if (call.served() && call.body() == LegacyCall.Body.JSON && owned.productGroup().isEmpty()) {
       throw new DocumentRejectedException(PlanDocuments.unknownGroup());
     }
-    return described;
+    return owned;
   }
 
   private Document fromBody(Document document, Payload payload)
@@ -109,7 +122,6 @@ public class RecogniseDocument {
               "path " + group.orElse("")));
     }
     Map<String, String> parameters = new LinkedHashMap<>(request.parameters());
-    missing(request.call(), parameters.keySet());
     return new Document(
         document.id(),
         document.source(),

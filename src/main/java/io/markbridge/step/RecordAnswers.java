@@ -5,6 +5,7 @@ import io.markbridge.document.FailureKind;
 import io.markbridge.document.Payload;
 import io.markbridge.document.Submission;
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.JournalException;
 import io.markbridge.journal.Progress;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.OperatorRequest;
@@ -29,6 +30,7 @@ import org.jboss.logging.Logger;
 @RegisterForReflection
 public class RecordAnswers {
   private static final Logger LOG = Logger.getLogger(RecordAnswers.class);
+  private static final int TRIES = 3;
   private static final String SUBMISSION = "markbridge.submission";
 
   private final Journal journal;
@@ -71,17 +73,35 @@ public class RecordAnswers {
     Document document = journal.documents().find(submission.documentId()).orElseThrow();
     Procedure procedure = procedures.of(document.kind().orElseThrow()).orElseThrow();
     OperatorCall call = preset.call(submission.call());
-    Progress progress;
-    if (answer.failure().isEmpty()) {
-      progress = understood(procedure, document, submission, call, answer);
-    } else {
-      progress =
-          procedure
-              .refused(document, submission, answer)
-              .orElseGet(() -> failures.of(submission, call, answer));
-      LOG.debugf("submission %s: %s", submission.id(), answer.failure().get());
+    for (int tries = 1; ; tries++) {
+      try {
+        journal
+            .submissions()
+            .record(submission, progress(procedure, document, submission, call, answer));
+        return;
+      } catch (JournalException failure) {
+        // Another answer came between (two askers, one pack), or the disk was busy: what this one
+        // means is looked at once more, since nothing else would ever bring it back.
+        if (tries == TRIES) {
+          throw failure;
+        }
+      }
     }
-    journal.submissions().record(submission, progress);
+  }
+
+  private Progress progress(
+      Procedure procedure,
+      Document document,
+      Submission submission,
+      OperatorCall call,
+      OperatorAnswer answer) {
+    if (answer.failure().isEmpty()) {
+      return understood(procedure, document, submission, call, answer);
+    }
+    LOG.debugf("submission %s: %s", submission.id(), answer.failure().get());
+    return procedure
+        .refused(document, submission, answer)
+        .orElseGet(() -> failures.of(submission, call, answer));
   }
 
   /** An answer that nobody can make sense of says nothing about what happened. */

@@ -30,13 +30,20 @@ import org.apache.camel.component.file.GenericFileFilter;
 public class StableFiles implements GenericFileFilter<File> {
   private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
 
-  private record Sighting(long size, long time, long seenAt) {}
+  private record Sighting(long size, long time, long seenAt) {
+    boolean looksLike(Sighting other) {
+      return size == other.size && time == other.time;
+    }
+  }
 
   private final Clock clock;
   private final Map<String, Sighting> sightings = new HashMap<>();
 
-  /** Temporary files by what the file system calls them, which a rename does not change. */
-  private final Map<Object, Long> temporary = new HashMap<>();
+  /**
+   * Temporary files by what the file system calls them, which a rename does not change. A file that
+   * is new may get the name of one that is gone: only what looks the same is the same.
+   */
+  private final Map<Object, Sighting> temporary = new HashMap<>();
 
   private long sweptAt;
 
@@ -57,7 +64,7 @@ public class StableFiles implements GenericFileFilter<File> {
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
     sweep();
     if (name.endsWith(".tmp") || name.endsWith(".part") || name.endsWith(".filepart")) {
-      key(path).ifPresent(key -> temporary.put(key, clock.millis()));
+      seen(path).ifPresent(seen -> key(path).ifPresent(key -> temporary.put(key, seen)));
       return false;
     }
     if (!(name.endsWith(".json") || name.endsWith(".http")) || name.endsWith(".meta.json")) {
@@ -66,23 +73,27 @@ public class StableFiles implements GenericFileFilter<File> {
     if (Files.exists(path.resolveSibling(path.getFileName() + ".done"))) {
       return true;
     }
-    if (!temporary.isEmpty() && key(path).filter(temporary::containsKey).isPresent()) {
-      return true;
-    }
-    return sameAsBefore(path);
-  }
-
-  private boolean sameAsBefore(Path path) {
-    BasicFileAttributes attributes;
-    try {
-      attributes = Files.readAttributes(path, BasicFileAttributes.class);
-    } catch (IOException gone) {
+    java.util.Optional<Sighting> now = seen(path);
+    if (now.isEmpty()) {
       return false;
     }
-    Sighting now =
-        new Sighting(attributes.size(), attributes.lastModifiedTime().toMillis(), clock.millis());
-    Sighting before = sightings.put(path.toString(), now);
-    return before != null && before.size() == now.size() && before.time() == now.time();
+    if (!temporary.isEmpty()
+        && key(path).map(temporary::get).filter(now.get()::looksLike).isPresent()) {
+      return true;
+    }
+    Sighting before = sightings.put(path.toString(), now.get());
+    return before != null && now.get().looksLike(before);
+  }
+
+  private java.util.Optional<Sighting> seen(Path path) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return java.util.Optional.of(
+          new Sighting(
+              attributes.size(), attributes.lastModifiedTime().toMillis(), clock.millis()));
+    } catch (IOException gone) {
+      return java.util.Optional.empty();
+    }
   }
 
   private static java.util.Optional<Object> key(Path path) {
@@ -107,6 +118,6 @@ public class StableFiles implements GenericFileFilter<File> {
     }
     sweptAt = now;
     sightings.values().removeIf(sighting -> now - sighting.seenAt() > FORGET_AFTER.toMillis());
-    temporary.values().removeIf(seenAt -> now - seenAt > FORGET_AFTER.toMillis());
+    temporary.values().removeIf(sighting -> now - sighting.seenAt() > FORGET_AFTER.toMillis());
   }
 }

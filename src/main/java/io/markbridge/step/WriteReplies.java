@@ -30,6 +30,8 @@ import org.jboss.logging.Logger;
 @RegisterForReflection
 public class WriteReplies {
   private static final Logger LOG = Logger.getLogger(WriteReplies.class);
+  private static final String CODES = "codes-";
+  private static final String CODES_TOLD = "codes told";
   private static final int AT_ONCE = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -69,13 +71,20 @@ public class WriteReplies {
     try {
       List<Submission> submissions = journal.submissions().of(document.id());
       List<ReplyFile> files = replies.of(document, submissions);
+      Path folder = null;
       for (ReplyFile file : files) {
         Path target =
             inbox.reply(document.replyName().orElse(document.id()), "." + file.suffix() + ".json");
-        boolean once = file.suffix().startsWith("codes-");
-        if (!once || Files.notExists(target)) {
+        if (file.suffix().startsWith(CODES)) {
+          writeOnce(document, file, target);
+        } else {
           DurableFiles.write(target, JSON.writeValueAsBytes(file.content()));
         }
+        folder = target.getParent();
+      }
+      if (folder != null) {
+        // The journal must not know of a reply that a power cut takes back.
+        DurableFiles.force(folder);
       }
       removeOldError(document, files);
       placeOriginal(document);
@@ -97,6 +106,22 @@ public class WriteReplies {
     }
   }
 
+  /** Codes that a line has taken away must not come again: it would print them twice. */
+  private void writeOnce(Document document, ReplyFile file, Path target) throws IOException {
+    boolean told =
+        journal.documents().timeline(document.id()).stream()
+            .anyMatch(
+                entry -> entry.event().equals(CODES_TOLD) && entry.detail().equals(file.suffix()));
+    if (told) {
+      return;
+    }
+    if (Files.notExists(target)) {
+      DurableFiles.write(target, JSON.writeValueAsBytes(file.content()));
+    }
+    DurableFiles.force(target.getParent());
+    journal.documents().note(document.id(), CODES_TOLD, file.suffix());
+  }
+
   /** A document that a person let go on no longer has the error that held it. */
   private void removeOldError(Document document, List<ReplyFile> files) throws IOException {
     if (files.stream().noneMatch(file -> file.suffix().equals(ReplyFile.ERROR))) {
@@ -115,8 +140,11 @@ public class WriteReplies {
     Path failed = inbox.failed(name, document.sourcePath());
     boolean refused = document.state() == DocumentState.REJECTED;
     Path from = refused ? done : failed;
-    if (Files.exists(from)) {
-      DurableFiles.move(from, refused ? failed : done);
+    // Not while the collector still moves it there.
+    synchronized (collectFiles) {
+      if (Files.exists(from)) {
+        DurableFiles.move(from, refused ? failed : done);
+      }
     }
   }
 }

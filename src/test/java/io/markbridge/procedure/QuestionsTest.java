@@ -1,0 +1,266 @@
+package io.markbridge.procedure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.document.Document;
+import io.markbridge.document.DocumentState;
+import io.markbridge.document.FailureKind;
+import io.markbridge.document.Submission;
+import io.markbridge.document.SubmissionState;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Legacy calls without a body: each ends with exactly one legacy answer, or one legacy error. */
+class QuestionsTest {
+  private static final String GTIN = "04780009876541";
+
+  @TempDir Path directory;
+  private ProcedureFixture fixture;
+
+  @BeforeEach
+  void open() {
+    fixture = new ProcedureFixture(directory);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void everyCallOfTheLegacyApiHasAProcedure() {
+    for (String kind : fixture.bridge().legacyApi().kinds()) {
+      assertThat(fixture.procedure(kind)).as(kind).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ping, omsId", "version, apiVersion", "logs, omsId"})
+  void theBridgeAnswersItself(String kind, String field) {
+    Document document = fixture.query(kind);
+    assertThat(document.state()).isEqualTo(DocumentState.DONE);
+    assertThat(fixture.replies(document).get("reply").has(field)).isTrue();
+  }
+
+  @Test
+  void aCallThatIsNotServedIsToldWhatToDoInstead() {
+    Document document = fixture.query("receipts");
+    assertThat(document.state()).isEqualTo(DocumentState.REJECTED);
+    assertThat(fixture.replies(document).get("error").toString()).contains("/report/info");
+  }
+
+  @Test
+  void theOrderListIsReadPageByPageWithItsBuffers() {
+    Document document = fixture.query("order-list");
+    String page =
+        IntStream.range(0, 100)
+            .mapToObj(index -> "{\"orderId\":\"O-" + index + "\",\"orderStatus\":\"READY\"}")
+            .collect(Collectors.joining(",", "{\"orderInfos\":[", "]}"));
+    Submission first = fixture.sent("orders");
+    assertThat(first.query()).containsEntry("limit", "100").doesNotContainKey("cursor");
+    fixture.answer(first, page);
+    var claimed = fixture.journals.claim(io.markbridge.document.Purpose.QUERY);
+    assertThat(claimed).hasSize(101);
+    for (Submission one : claimed) {
+      if (one.call().equals("orders")) {
+        assertThat(one.query()).containsEntry("cursor", "O-99");
+        fixture.answer(one, "{\"orderInfos\":[]}");
+      } else {
+        fixture.answer(one, "{\"subOrderInfos\":[]}");
+      }
+    }
+    assertThat(fixture.document(document).state()).isEqualTo(DocumentState.DONE);
+    assertThat(fixture.replies(document).get("reply").path("orderInfos")).hasSize(100);
+  }
+
+  @Test
+  void aBufferIsToldInOldWords() {
+    Document document = fixture.query("buffer-status", "orderId", "O-1", "gtin", GTIN);
+    fixture.answer(
+        "sub-orders",
+        "{\"subOrderInfos\":[{\"parentOrderId\":\"O-1\",\"gtin\":\""
+            + GTIN
+            + "\",\"bufferStatus\":\"ACTIVE\",\"availableCodes\":10,\"leftInBuffer\":7,\"totalPassed\":3}]}");
+    JsonNode reply = fixture.replies(document).get("reply");
+    assertThat(reply.path("bufferStatus").asText()).isEqualTo("ACTIVE");
+    assertThat(reply.path("leftInBuffer").asLong()).isEqualTo(7);
+    assertThat(reply.path("omsId").asText()).isEqualTo(ProcedureFixture.OMS_ID);
+  }
+
+  @Test
+  void closingABufferIsAnswered() {
+    Document document = fixture.query("buffer-close", "orderId", "O-1", "gtin", GTIN);
+    fixture.answer("order-close", "{\"orderId\":\"O-1\"}");
+    assertThat(fixture.replies(document).get("reply").path("omsId").asText())
+        .isEqualTo(ProcedureFixture.OMS_ID);
+  }
+
+  @Test
+  void codesAreAskedForAfterTheNewestPack() {
+    Document first = fixture.query("codes", "orderId", "O-1", "gtin", GTIN, "quantity", "2");
+    Submission asked = fixture.sent("codes");
+    assertThat(asked.query()).doesNotContainKey("lastPackId");
+    fixture.answer(asked, pack("P-1", "A", "B"));
+    assertThat(codes(first)).containsExactly("A\u001d93x", "B\u001d93x");
+    assertThat(fixture.replies(first).get("reply").path("blockId").asText()).isEqualTo("P-1");
+
+    Document second =
+        fixture.query("codes", "orderId", "O-1", "gtin", GTIN, "quantity", "2", "lastBlockId", "0");
+    Submission next = fixture.sent("codes");
+    assertThat(next.query()).containsEntry("lastPackId", "P-1");
+    fixture.answer(next, pack("P-2", "C"));
+    assertThat(codes(second)).containsExactly("C\u001d93x");
+
+    Document sameChain =
+        fixture.query(
+            "codes", "orderId", "O-1", "gtin", GTIN, "quantity", "2", "lastBlockId", "P-1");
+    assertThat(sameChain.state()).as("known to the journal").isEqualTo(DocumentState.DONE);
+    assertThat(codes(sameChain)).containsExactly("C\u001d93x");
+  }
+
+  @Test
+  void twoAskersAtOnceNeverGetTheSamePack() {
+    Document first = fixture.query("codes", "orderId", "O-1", "gtin", GTIN, "quantity", "2");
+    Document second = fixture.query("codes", "orderId", "O-1", "gtin", GTIN, "quantity", "2");
+    var both = fixture.journals.claim(io.markbridge.document.Purpose.QUERY);
+    assertThat(both).hasSize(2);
+    fixture.answer(both.get(0), pack("P-1", "A", "B"));
+    fixture.answer(both.get(1), pack("P-1", "A", "B"));
+    Submission again = fixture.sent("codes");
+    assertThat(again.query()).containsEntry("lastPackId", "P-1");
+    fixture.answer(again, pack("P-2", "C", "D"));
+    assertThat(codes(first)).containsExactly("A\u001d93x", "B\u001d93x");
+    assertThat(codes(second)).containsExactly("C\u001d93x", "D\u001d93x");
+  }
+
+  @Test
+  void aLostFirstPackIsInDoubtAndALaterOneIsAskedForAgain() {
+    Document document = fixture.query("codes", "orderId", "O-1", "gtin", GTIN, "quantity", "2");
+    fixture.fail("codes", FailureKind.ANSWER_LOST, "no answer");
+    assertThat(only(document).state()).isEqualTo(SubmissionState.IN_DOUBT);
+    assertThat(fixture.document(document).state()).isEqualTo(DocumentState.PLANNED);
+  }
+
+  @Test
+  void aBlockIsReadOnceMoreWithThePackBeforeIt() {
+    Document document =
+        fixture.query("codes-retry", "orderId", "O-1", "gtin", GTIN, "blockId", "P-2");
+    fixture.answer(
+        "code-packs",
+        "{\"packs\":[{\"packId\":\"P-1\",\"quantity\":5},{\"packId\":\"P-2\",\"quantity\":3}]}");
+    Submission asked = fixture.sent("codes");
+    assertThat(asked.query()).containsEntry("lastPackId", "P-1").containsEntry("quantity", "3");
+    fixture.answer(asked, pack("P-2", "A"));
+    assertThat(codes(document)).containsExactly("A\u001d93x");
+
+    Document known = fixture.query("codes-retry", "orderId", "O-1", "gtin", GTIN, "blockId", "P-2");
+    assertThat(codes(known)).containsExactly("A\u001d93x");
+  }
+
+  @Test
+  void aBlockThatWasReadOnceMoreIsNotTheNewest() {
+    fixture.query("codes", "orderId", "O-1", "gtin", GTIN, "quantity", "2", "lastBlockId", "P-3");
+    fixture.answer("codes", pack("P-4", "D"));
+    fixture.later();
+    fixture.query("codes-retry", "orderId", "O-1", "gtin", GTIN, "blockId", "P-2");
+    fixture.answer(
+        "code-packs",
+        "{\"packs\":[{\"packId\":\"P-1\",\"quantity\":5},{\"packId\":\"P-2\",\"quantity\":3}]}");
+    fixture.answer("codes", pack("P-2", "B"));
+    fixture.later();
+    fixture.query("codes", "orderId", "O-1", "gtin", GTIN, "quantity", "2");
+    assertThat(fixture.sent("codes").query())
+        .as("P-3 was handed out before the bridge")
+        .containsEntry("lastPackId", "P-4");
+  }
+
+  @Test
+  void aBlockThatNobodyKnowsIsAnError() {
+    Document document =
+        fixture.query("codes-retry", "orderId", "O-1", "gtin", GTIN, "blockId", "P-9");
+    fixture.answer("code-packs", "{\"packs\":[]}");
+    assertThat(fixture.document(document).state()).isEqualTo(DocumentState.REJECTED);
+    assertThat(fixture.replies(document)).containsOnlyKeys("error");
+  }
+
+  @Test
+  void aBlockWhoseCodesAreRefusedIsAnErrorToo() {
+    Document document =
+        fixture.query("codes-retry", "orderId", "O-1", "gtin", GTIN, "blockId", "P-1");
+    fixture.answer("code-packs", "{\"packs\":[{\"packId\":\"P-1\",\"quantity\":5}]}");
+    fixture.fail("codes", FailureKind.REFUSED, "the sub-order is closed");
+    assertThat(fixture.document(document).state().terminal()).isTrue();
+    assertThat(fixture.replies(document).get("error").toString())
+        .contains("the sub-order is closed");
+  }
+
+  @Test
+  void aReportThatTheOperatorKnowsIsTold() {
+    Document report = fixture.query("report-info", "reportId", "R-1");
+    fixture.answer("utilisation-status", "{\"reportId\":\"R-1\",\"reportStatus\":\"SUCCESS\"}");
+    assertThat(fixture.replies(report).get("reply").path("reportStatus").asText())
+        .isEqualTo("SENT");
+
+    Document document = fixture.query("report-info", "reportId", "D-1");
+    fixture.fail("utilisation-status", FailureKind.NOT_FOUND, "no such report");
+    fixture.answer("document-status", "{\"documentId\":\"D-1\",\"status\":\"ERROR\"}");
+    fixture.answer(
+        "document-errors",
+        "{\"documentErrors\":[{\"propertyName\":\"codes\",\"index\":3,\"errorCode\":\"bad\"}]}");
+    JsonNode reply = fixture.replies(document).get("reply");
+    assertThat(reply.path("reportStatus").asText()).isEqualTo("REJECTED");
+    assertThat(reply.path("errorReason").asText()).contains("codes[3]: bad");
+  }
+
+  @Test
+  void aReportThatNobodyKnowsIsAnError() {
+    Document document = fixture.query("report-info", "reportId", "X-1");
+    fixture.fail("utilisation-status", FailureKind.NOT_FOUND, "no such report");
+    fixture.fail("document-status", FailureKind.NOT_FOUND, "no such document");
+    assertThat(fixture.document(document).state().terminal()).isTrue();
+    assertThat(fixture.replies(document)).containsOnlyKeys("error");
+    assertThat(fixture.replies(document).get("error").toString()).contains("X-1");
+  }
+
+  @Test
+  void aReportOfOursIsToldFromTheJournal() {
+    Document statement = fixture.statement("a", "utilisation");
+    Document before = fixture.query("report-info", "reportId", statement.id());
+    assertThat(fixture.replies(before).get("reply").path("reportStatus").asText())
+        .isEqualTo("PENDING");
+    fixture.answer("utilisation", "{\"reportId\":\"R-1\"}");
+    fixture.later();
+    fixture.answer("utilisation-status", "{\"reportId\":\"R-1\",\"reportStatus\":\"SUCCESS\"}");
+    Document after = fixture.query("report-info", "reportId", "r-1");
+    assertThat(fixture.replies(after).get("reply").path("reportStatus").asText()).isEqualTo("SENT");
+  }
+
+  private Iterable<String> codes(Document document) {
+    return fixture.replies(document).getOrDefault("reply", missing()).findValues("codes").stream()
+        .flatMap(list -> java.util.stream.StreamSupport.stream(list.spliterator(), false))
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  private static JsonNode missing() {
+    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+  }
+
+  private Submission only(Document document) {
+    return fixture.journal().submissions().of(document.id()).get(0);
+  }
+
+  static String pack(String packId, String... codes) {
+    return IntStream.range(0, codes.length)
+        .mapToObj(index -> "\"" + codes[index] + "\\u001d93x\"")
+        .collect(Collectors.joining(",", "{\"codes\":[", "],\"packId\":\"" + packId + "\"}"));
+  }
+}
