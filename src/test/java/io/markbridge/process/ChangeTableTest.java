@@ -36,7 +36,6 @@ class ChangeTableTest {
   @BeforeEach
   void start() throws Exception {
     OperatorStubs.once();
-    BridgeHere.start();
   }
 
   private static Map<String, RowCheck> checks() {

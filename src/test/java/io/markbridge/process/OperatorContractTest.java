@@ -48,7 +48,6 @@ class OperatorContractTest {
   @BeforeEach
   void start() throws Exception {
     OperatorStubs.once();
-    BridgeHere.start();
   }
 
   private static void answers(String account, ResponseDefinitionBuilder answer) {
