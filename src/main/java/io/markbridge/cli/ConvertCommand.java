@@ -10,6 +10,7 @@ import io.markbridge.legacy.LegacyCall;
 import io.markbridge.legacy.LegacyErrors;
 import io.markbridge.legacy.MetaFile;
 import io.markbridge.legacy.Recognition;
+import io.markbridge.mapping.ChangeTable;
 import io.markbridge.mapping.Directories;
 import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
@@ -178,11 +179,16 @@ public final class ConvertCommand implements Callable<Integer> {
             OrderMemory.EMPTY,
             AcceptedCodes.NONE,
             parts);
-    print(document, preset, parts);
+    print(known, ChangeTable.load(known.files(), tables.rows()), document, preset, parts);
     return CONVERTED;
   }
 
-  private void print(MappedDocument document, OperatorPreset preset, PartFolder parts)
+  private void print(
+      ConvertSite known,
+      ChangeTable table,
+      MappedDocument document,
+      OperatorPreset preset,
+      PartFolder parts)
       throws IOException {
     List<MappedPart> wanted =
         document.parts().stream().filter(one -> part == null || one.number() == part).toList();
@@ -190,7 +196,7 @@ public final class ConvertCommand implements Callable<Integer> {
       throw wrong("the document has " + document.parts().size() + " parts, --part " + part);
     }
     if (explain) {
-      new ExplainText(document.notes()).write(output, json);
+      new ExplainText(document.notes(), table, language(known)).write(output, json);
     } else if (wanted.isEmpty()) {
       errors.println("this document states nothing by usageType and report-on: nothing is sent");
     } else {
@@ -313,8 +319,11 @@ public final class ConvertCommand implements Callable<Integer> {
   }
 
   private ProblemSentences sentences(ConvertSite known) {
-    return new ProblemSentences(
-        Locale.forLanguageTag(language == null ? known.language() : language));
+    return new ProblemSentences(language(known));
+  }
+
+  private Locale language(ConvertSite known) {
+    return Locale.forLanguageTag(language == null ? known.language() : language);
   }
 
   private ParameterException wrong(String message) {

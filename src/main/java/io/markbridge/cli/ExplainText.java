@@ -2,21 +2,36 @@ package io.markbridge.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.markbridge.mapping.ChangeTable;
 import io.markbridge.mapping.FieldNote;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** What happened to each field, as an aligned table or as JSON. */
+/**
+ * What happened to each field, as an aligned table with the rows of the change table below it, or
+ * as JSON.
+ */
 final class ExplainText {
   private static final List<String> TITLES =
       List.of("row", "legacy field", "new field", "what happened", "source", "times");
 
   private final List<FieldNote> notes;
+  private final List<ChangeTable.Row> rows;
+  private final Locale language;
 
-  ExplainText(List<FieldNote> notes) {
+  /**
+   * @param table tells, below the fields, what the bridge does for each of their rows
+   */
+  ExplainText(List<FieldNote> notes, ChangeTable table, Locale language) {
     this.notes = notes;
+    this.rows =
+        table.rows().stream()
+            .filter(row -> notes.stream().anyMatch(note -> note.row().equals(row.id())))
+            .toList();
+    this.language = language;
   }
 
   void write(PrintStream output, boolean json) throws IOException {
@@ -54,6 +69,8 @@ final class ExplainText {
       }
       output.print(text.toString().stripTrailing() + "\n");
     }
+    output.print("\n");
+    rows.forEach(row -> output.print(row.id() + ": " + row.sentence(language) + "\n"));
   }
 
   private static String shown(String cell) {

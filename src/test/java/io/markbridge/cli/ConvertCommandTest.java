@@ -143,7 +143,12 @@ class ConvertCommandTest {
                 line.matches(
                     "7\\.8 +aggregationUnits\\[\\*]\\.sntins +aggregationUnits\\[\\*]\\.codes +renamed +payload +1"))
         .anyMatch(line -> line.matches("7\\.2 +participantId +- +dropped .*"))
-        .anyMatch(line -> line.matches("7\\.5 +- +businessPlaceId +filled +given +1"));
+        .anyMatch(line -> line.matches("7\\.5 +- +businessPlaceId +filled +given +1"))
+        .contains("7.8: Renamed; codes are sent without their crypto tail.")
+        .noneMatch(line -> line.startsWith("6."));
+    assertThat(convert(file, "--set", "businessPlaceId=17", "--explain", "--language", "ru"))
+        .isZero();
+    assertThat(printed()).contains("7.8: Переименован; коды передаются без криптохвоста.");
     assertThat(convert(file, "--set", "businessPlaceId=17", "--explain", "--json")).isZero();
     assertThat(new ObjectMapper().readTree(printed()).findValuesAsText("row")).contains("7.2");
   }

@@ -75,7 +75,6 @@ class ChangeTableTextTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{id: A1, where: mapping, en: a, ru: b} | A1 has no field",
         "{id: A1, where: elsewhere, legacy: a, new: b, en: a, ru: b} | nowhere: elsewhere",
         "{id: A1, where: call, new: b, en: a, ru: b} | \"legacy\" is missing",
         "{id: A1, where: call, legacy: a, new: b, en: a} | \"ru\" is missing",

@@ -87,6 +87,13 @@ class ChangeTableTest {
   }
 
   @Test
+  void aMappedRowHasAField() throws Exception {
+    assertThat(table().rows())
+        .filteredOn(row -> row.where() == ChangeTable.Where.MAPPING)
+        .allSatisfy(row -> assertThat(row.fields()).as(row.id()).isNotEmpty());
+  }
+
+  @Test
   void mappingsNameOnlyRowsOfTheTable() throws Exception {
     Set<String> known = new HashSet<>(rows());
     known.addAll(table().kept());
