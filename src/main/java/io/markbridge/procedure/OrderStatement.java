@@ -2,6 +2,7 @@ package io.markbridge.procedure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
@@ -229,17 +230,17 @@ final class OrderStatement implements Statement {
   }
 
   @Override
-  public List<ReplyFile> details(Document document, List<Submission> submissions, String omsId)
-      throws IOException {
+  public List<ReplyFile> details(Document document, List<Submission> submissions, String omsId) {
     List<ReplyFile> files = new ArrayList<>();
     Map<String, Integer> packs = new LinkedHashMap<>();
     for (Submission one : submissions) {
       if (one.call().equals("codes") && one.state() == SubmissionState.DONE) {
         String gtin = one.query().get("gtin");
         int number = packs.merge(gtin, 1, Integer::sum);
-        codePacks
-            .legacy(omsId, one)
-            .ifPresent(codes -> files.add(new ReplyFile("codes-" + gtin + "-" + number, codes)));
+        files.add(
+            new ReplyFile(
+                "codes-" + gtin + "-" + number,
+                () -> codePacks.legacy(omsId, one).orElse(MissingNode.getInstance())));
       }
     }
     return files;

@@ -34,7 +34,8 @@ public final class Replies {
               JsonNodeFactory.instance.objectNode().put("omsId", bridge.omsId(document))));
     }
     for (ReplyFile file : files) {
-      if (file.suffix().equals(ReplyFile.STATUS) && file.content() instanceof ObjectNode status) {
+      if (file.suffix().equals(ReplyFile.STATUS)
+          && file.content().read() instanceof ObjectNode status) {
         // Legacy readers pass over a field that they do not know.
         ObjectNode told = status.putObject("bridge");
         told.put("document", document.id()).put("state", document.state().name());

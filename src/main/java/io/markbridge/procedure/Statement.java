@@ -47,8 +47,7 @@ interface Statement {
       throws IOException;
 
   /** Further replies: codes. */
-  default List<ReplyFile> details(Document document, List<Submission> submissions, String omsId)
-      throws IOException {
+  default List<ReplyFile> details(Document document, List<Submission> submissions, String omsId) {
     return List.of();
   }
 }

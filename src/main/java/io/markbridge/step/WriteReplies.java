@@ -1,5 +1,6 @@
 package io.markbridge.step;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
@@ -78,7 +79,7 @@ public class WriteReplies {
         if (file.suffix().startsWith(CODES)) {
           writeOnce(document, file, target);
         } else {
-          DurableFiles.write(target, JSON.writeValueAsBytes(file.content()));
+          DurableFiles.write(target, JSON.writeValueAsBytes(file.content().read()));
         }
         folder = target.getParent();
       }
@@ -116,7 +117,11 @@ public class WriteReplies {
       return;
     }
     if (Files.notExists(target)) {
-      DurableFiles.write(target, JSON.writeValueAsBytes(file.content()));
+      JsonNode codes = file.content().read();
+      if (codes.isMissingNode()) {
+        return;
+      }
+      DurableFiles.write(target, JSON.writeValueAsBytes(codes));
     }
     DurableFiles.force(target.getParent());
     journal.documents().note(document.id(), CODES_TOLD, file.suffix());

@@ -245,7 +245,7 @@ final class ProcedureFixture implements AutoCloseable {
       bridge();
       for (ReplyFile file :
           new Replies(bridge, procedures).of(now, journal().submissions().of(now.id()))) {
-        replies.put(file.suffix(), file.content());
+        replies.put(file.suffix(), file.content().read());
       }
       return replies;
     } catch (IOException unreadable) {
