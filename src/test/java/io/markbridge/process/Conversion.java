@@ -39,7 +39,8 @@ final class Conversion {
 
   Conversion() {
     try {
-      site = Files.createTempDirectory("markbridge-conversion");
+      Path all = Files.createDirectories(Path.of("target", "conversions"));
+      site = Files.createTempDirectory(all, "site");
     } catch (IOException failure) {
       throw new UncheckedIOException("making a folder for a conversion", failure);
     }

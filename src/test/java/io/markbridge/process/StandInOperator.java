@@ -66,7 +66,8 @@ public final class StandInOperator implements QuarkusTestResourceLifecycleManage
     login(server);
     wrongPassword(server);
     try {
-      folder = Files.createTempDirectory("markbridge-stand-in");
+      Path all = Files.createDirectories(Path.of("target", "stand-in").toAbsolutePath());
+      folder = Files.createTempDirectory(all, "bridge");
     } catch (IOException failure) {
       throw new UncheckedIOException("making a folder for the bridge", failure);
     }
