@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.markbridge.document.Document;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
+import io.markbridge.journal.NewSubmission;
 import io.markbridge.journal.Replay;
 import io.markbridge.journal.ReplayRefusedException;
 import java.util.ArrayList;
@@ -176,10 +177,18 @@ public final class ReplayCommand implements Callable<Integer> {
     Submission submission = inDoubt.get(0);
     String known = operatorId.strip();
     long now = reading.journal().now();
+    if (reading.preset().call(submission.call()).trackedBy().isEmpty()) {
+      throw new CommandFailedException(
+          "submission "
+              + submission.id()
+              + " is a "
+              + submission.call()
+              + ", which has no status at the operator; use --as not-sent");
+    }
     replay.sent(
         submission.id(),
         known,
-        TrackingQuestion.of(reading.preset(), submission, known, now),
+        NewSubmission.tracking(reading.preset(), submission, known, now),
         person);
     return new Outcome(document.id(), true, "is tracked as " + known);
   }

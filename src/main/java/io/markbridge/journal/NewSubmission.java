@@ -1,6 +1,9 @@
 package io.markbridge.journal;
 
 import io.markbridge.document.Purpose;
+import io.markbridge.document.Submission;
+import io.markbridge.operator.OperatorCall;
+import io.markbridge.operator.OperatorPreset;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,4 +22,28 @@ public record NewSubmission(
     String bucket,
     Map<String, String> pathValues,
     Map<String, String> query,
-    long at) {}
+    long at) {
+
+  /**
+   * The question how far a statement is that the operator has.
+   *
+   * @throws IllegalArgumentException when the operator cannot be asked about statements of this
+   *     call
+   */
+  public static NewSubmission tracking(
+      OperatorPreset preset, Submission statement, String operatorId, long at) {
+    OperatorCall made = preset.call(statement.call());
+    OperatorCall asked = preset.call(made.trackedBy());
+    Map<String, String> id = Map.of(made.answers(), operatorId);
+    boolean inPath = asked.hasPlaceFor(made.answers());
+    return new NewSubmission(
+        Optional.of(statement.id()),
+        Purpose.TRACKING,
+        asked.name(),
+        statement.account(),
+        asked.limit(),
+        inPath ? id : Map.of(),
+        inPath ? Map.of() : id,
+        at);
+  }
+}

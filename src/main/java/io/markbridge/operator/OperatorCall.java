@@ -13,6 +13,9 @@ import java.util.Map;
  * @param effect whether sending it twice does something twice
  * @param repeatableWith a query parameter with which repeating it does nothing twice all the same;
  *     empty where there is none
+ * @param answers the field of its answer that holds the operator's id of what it made; empty where
+ *     it makes nothing
+ * @param trackedBy the call that tells how far that is; it takes the id under the same name
  * @param body {@code json}, or {@code base64-document} where the body is wrapped (7.1)
  */
 public record OperatorCall(
@@ -23,6 +26,8 @@ public record OperatorCall(
     String limit,
     boolean effect,
     String repeatableWith,
+    String answers,
+    String trackedBy,
     String body) {
 
   static OperatorCall read(String name, JsonNode node) {
@@ -34,7 +39,16 @@ public record OperatorCall(
         node.path("limit").asText("poll"),
         node.path("effect").asBoolean(false),
         node.path("repeatable-with").asText(""),
+        node.path("answers").asText(""),
+        node.path("tracked-by").asText(""),
         node.path("body").asText("json"));
+  }
+
+  /**
+   * Whether its path has a place for a value of this name; otherwise the value goes into the query.
+   */
+  public boolean hasPlaceFor(String name) {
+    return path.contains("{" + name + "}");
   }
 
   /** Whether sending it once more, with this query, does something once more. */

@@ -4,15 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.FailureKind;
 import io.markbridge.document.OperatorError;
-import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
-import io.markbridge.journal.NewSubmission;
 import io.markbridge.journal.Progress;
 import io.markbridge.openapi.OperatorAnswer;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Aggregations (sections 7, 8 and 11): a document of the operator's storage, whose errors and code
@@ -32,24 +28,6 @@ final class AggregationStatement implements Statement {
   @Override
   public String kind() {
     return "aggregation";
-  }
-
-  @Override
-  public String idField() {
-    return "documentId";
-  }
-
-  @Override
-  public NewSubmission question(
-      Document document, Submission statement, String operatorId, long at) {
-    return bridge.ask(
-        document,
-        Optional.of(statement.id()),
-        Purpose.TRACKING,
-        "document-status",
-        Map.of("documentId", operatorId),
-        Map.of(),
-        at);
   }
 
   @Override

@@ -11,7 +11,6 @@ import io.markbridge.document.OperatorError;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
-import io.markbridge.journal.NewSubmission;
 import io.markbridge.journal.Progress;
 import io.markbridge.legacy.LegacyWords;
 import io.markbridge.openapi.OperatorAnswer;
@@ -38,24 +37,6 @@ final class OrderStatement implements Statement {
   @Override
   public String kind() {
     return "order";
-  }
-
-  @Override
-  public String idField() {
-    return "orderId";
-  }
-
-  @Override
-  public NewSubmission question(
-      Document document, Submission statement, String operatorId, long at) {
-    return bridge.ask(
-        document,
-        Optional.of(statement.id()),
-        Purpose.TRACKING,
-        "orders",
-        Map.of(),
-        Map.of("orderId", operatorId),
-        at);
   }
 
   @Override

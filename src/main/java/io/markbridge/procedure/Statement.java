@@ -3,7 +3,6 @@ package io.markbridge.procedure;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.Submission;
-import io.markbridge.journal.NewSubmission;
 import io.markbridge.journal.Progress;
 import io.markbridge.openapi.OperatorAnswer;
 import java.io.IOException;
@@ -17,15 +16,6 @@ interface Statement {
 
   /** The document kind, which is also the name of its mapping table. */
   String kind();
-
-  /**
-   * The field of the answer that holds the operator's id: {@code orderId}, {@code reportId}, {@code
-   * documentId}.
-   */
-  String idField();
-
-  /** The question how far it is. */
-  NewSubmission question(Document document, Submission statement, String operatorId, long at);
 
   /** What the operator accepted it as, beside its id. */
   default Progress accepted(Document document, Progress progress, String operatorId) {

@@ -9,6 +9,7 @@ import io.markbridge.document.OperatorError;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
+import io.markbridge.journal.NewSubmission;
 import io.markbridge.journal.Progress;
 import io.markbridge.openapi.OperatorAnswer;
 import java.io.IOException;
@@ -48,16 +49,15 @@ public final class StatementProcedure implements Procedure {
     if (submission.purpose() != Purpose.STATEMENT) {
       return statement.followUp(document, submission, answer, body);
     }
-    Optional<String> id = AnswerJson.text(body, statement.idField());
+    String idField = bridge.preset().call(submission.call()).answers();
+    Optional<String> id = AnswerJson.text(body, idField);
     if (id.isEmpty()) {
       return Progress.to(SubmissionState.IN_DOUBT)
           .failed(
               FailureKind.ANSWER_LOST,
-              List.of(
-                  OperatorError.of(
-                      "", "HTTP " + answer.status() + " without " + statement.idField(), "")))
+              List.of(OperatorError.of("", "HTTP " + answer.status() + " without " + idField, "")))
           .answer(answer.body())
-          .note("answer lost", "a success without " + statement.idField())
+          .note("answer lost", "a success without " + idField)
           .visible();
     }
     Progress progress =
@@ -65,7 +65,9 @@ public final class StatementProcedure implements Procedure {
             .operator(id.get(), null)
             .answer(answer.body())
             .note("answered", new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8))
-            .add(statement.question(document, submission, id.get(), bridge.waits().askAgainAt(1)));
+            .add(
+                NewSubmission.tracking(
+                    bridge.preset(), submission, id.get(), bridge.waits().askAgainAt(1)));
     return statement.accepted(document, progress, id.get());
   }
 

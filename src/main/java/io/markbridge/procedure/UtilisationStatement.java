@@ -4,15 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.FailureKind;
 import io.markbridge.document.OperatorError;
-import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
-import io.markbridge.journal.NewSubmission;
 import io.markbridge.journal.Progress;
 import io.markbridge.openapi.OperatorAnswer;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Utilisation reports (section 6): processed by the operator as a whole. */
 final class UtilisationStatement implements Statement {
@@ -29,24 +25,6 @@ final class UtilisationStatement implements Statement {
   @Override
   public String kind() {
     return "utilisation";
-  }
-
-  @Override
-  public String idField() {
-    return "reportId";
-  }
-
-  @Override
-  public NewSubmission question(
-      Document document, Submission statement, String operatorId, long at) {
-    return bridge.ask(
-        document,
-        Optional.of(statement.id()),
-        Purpose.TRACKING,
-        "utilisation-status",
-        Map.of("reportId", operatorId),
-        Map.of(),
-        at);
   }
 
   @Override
