@@ -16,8 +16,8 @@ import jakarta.inject.Named;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,18 +40,11 @@ public class CollectFiles {
   private static final int SETTLE_AFTER = 200;
   private static final int MOST_REFUSALS = 10_000;
 
-  /**
-   * A document is stored as it came and as it is sent; the database's own log takes the same once
-   * more for a while.
-   */
-  private static final int DISK_FACTOR = 3;
-
-  private static final long DISK_RESERVE = 64L * 1024 * 1024;
-
   private final Journal journal;
   private final Inbox inbox;
   private final Settings settings;
   private final StableFiles stableFiles;
+  private final DiskRoom diskRoom;
   private final Map<String, Path> moved = new LinkedHashMap<>();
   private final Set<Path> changedFolders = new HashSet<>();
 
@@ -64,6 +57,8 @@ public class CollectFiles {
     this.inbox = inbox;
     this.settings = settings;
     this.stableFiles = stableFiles;
+    this.diskRoom =
+        new DiskRoom(() -> Files.getFileStore(JournalPath.folder(settings)).getUsableSpace());
   }
 
   /** One file of the inbox that is whole. */
@@ -104,11 +99,11 @@ public class CollectFiles {
 
   private void take(Path file, String relative, InboxPath path) throws IOException {
     long size = Files.size(file);
-    checkDisk(size, relative);
+    diskRoom.check(size, relative);
     long time = Files.getLastModifiedTime(file).toMillis();
     Path side = inbox.file(path.sideFile());
     Map<String, String> given = new LinkedHashMap<>();
-    if (Files.exists(side)) {
+    if (Files.isRegularFile(side, LinkOption.NOFOLLOW_LINKS)) {
       given.putAll(MetaFiles.read(side));
     }
     Arrival arrival =
@@ -121,10 +116,10 @@ public class CollectFiles {
             path.group(),
             path.kind(),
             given,
-            settings.text("folders.\"" + path.folder() + "\".charset"),
+            charset(path.folder()),
             size);
     Reception reception;
-    try (InputStream bytes = Files.newInputStream(file)) {
+    try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       reception = journal.documents().accept(arrival, bytes);
     }
     Document document = journal.documents().find(reception.document()).orElseThrow();
@@ -179,19 +174,11 @@ public class CollectFiles {
     journal.documents().sourcesRemoved(gone);
   }
 
-  private void checkDisk(long size, String relative) throws IOException {
-    FileStore store = Files.getFileStore(JournalPath.folder(settings));
-    long needed = size * DISK_FACTOR + DISK_RESERVE;
-    if (store.getUsableSpace() < needed) {
-      throw new IOException(
-          "taking "
-              + relative
-              + ": the journal's disk needs "
-              + needed / (1024 * 1024)
-              + " MB free and has "
-              + store.getUsableSpace() / (1024 * 1024)
-              + " MB; the file stays in the inbox until there is room");
-    }
+  /** The folder may stand with or without quotes in the site's configuration. */
+  private Optional<String> charset(String folder) {
+    return settings
+        .text("folders.\"" + folder + "\".charset")
+        .or(() -> settings.text("folders." + folder + ".charset"));
   }
 
   /** Reads side files. */

@@ -13,21 +13,26 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.jboss.logging.Logger;
 
 /**
  * Lets a file through when it is whole: unchanged over two polls, or its {@code .done} marker lies
  * beside it, or it was seen under a temporary name before and was renamed since. A half-written
- * file is never read.
+ * file is never read, and neither is what a link points at.
  */
 @Named("stableFiles")
 @ApplicationScoped
 @Unremovable
 @RegisterForReflection
 public class StableFiles implements GenericFileFilter<File> {
+  private static final Logger LOG = Logger.getLogger(StableFiles.class);
+  private static final Duration EMPTY_PATIENCE = Duration.ofSeconds(5);
   private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
 
   private record Sighting(long size, long time, long seenAt) {
@@ -45,6 +50,9 @@ public class StableFiles implements GenericFileFilter<File> {
    */
   private final Map<Object, Sighting> temporary = new HashMap<>();
 
+  /** Links that were warned of. */
+  private final Set<String> links = new HashSet<>();
+
   private long sweptAt;
 
   @Inject
@@ -54,10 +62,22 @@ public class StableFiles implements GenericFileFilter<File> {
 
   @Override
   public synchronized boolean accept(GenericFile<File> file) {
-    if (file.isDirectory()) {
-      return true;
+    Path path = file.getFile().toPath();
+    if (Files.isSymbolicLink(path)) {
+      refuse(path);
+      return false;
     }
-    return whole(file.getFile().toPath());
+    return file.isDirectory() || whole(path);
+  }
+
+  /**
+   * What a link below the inbox points at is not the legacy system's to give: neither read nor
+   * moved. The inbox itself may be a link.
+   */
+  private void refuse(Path path) {
+    if (links.add(path.toString())) {
+      LOG.warnf("%s is a symbolic link: links below the inbox are not followed", path);
+    }
   }
 
   private boolean whole(Path path) {
@@ -81,8 +101,17 @@ public class StableFiles implements GenericFileFilter<File> {
         && key(path).map(temporary::get).filter(now.get()::looksLike).isPresent()) {
       return true;
     }
-    Sighting before = sightings.put(path.toString(), now.get());
-    return before != null && now.get().looksLike(before);
+    return sameAsBefore(path, now.get());
+  }
+
+  private boolean sameAsBefore(Path path, Sighting now) {
+    Sighting before = sightings.get(path.toString());
+    if (before == null || !now.looksLike(before)) {
+      sightings.put(path.toString(), now);
+      return false;
+    }
+    // Somebody opened it and is slow to write: nobody sends an empty document on purpose.
+    return now.size() > 0 || now.seenAt() - before.seenAt() >= EMPTY_PATIENCE.toMillis();
   }
 
   private java.util.Optional<Sighting> seen(Path path) {
@@ -117,6 +146,7 @@ public class StableFiles implements GenericFileFilter<File> {
       return;
     }
     sweptAt = now;
+    links.removeIf(link -> !Files.isSymbolicLink(Path.of(link)));
     sightings.values().removeIf(sighting -> now - sighting.seenAt() > FORGET_AFTER.toMillis());
     temporary.values().removeIf(sighting -> now - sighting.seenAt() > FORGET_AFTER.toMillis());
   }

@@ -95,6 +95,28 @@ class StableFilesTest {
   }
 
   @Test
+  void anEmptyFileIsGivenTimeToBeWritten() throws IOException {
+    Path file = write("a.json", "");
+    assertThat(accepts(file)).isFalse();
+    assertThat(accepts(file)).isFalse();
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(accepts(file)).isTrue();
+  }
+
+  @Test
+  void linksAreNotFollowed() throws IOException {
+    Path outside = Files.createTempDirectory("outside");
+    Path secret = Files.writeString(outside.resolve("secret.json"), "{}");
+    Path link = Files.createSymbolicLink(directory.resolve("a.json"), secret);
+    Path folder = Files.createSymbolicLink(directory.resolve("folder"), outside);
+    assertThat(accepts(link)).isFalse();
+    assertThat(accepts(link)).isFalse();
+    assertThat(accepts(folder)).isFalse();
+    Files.delete(secret);
+    Files.delete(outside);
+  }
+
+  @Test
   void foldersAreLookedInto() {
     assertThat(accepts(directory)).isTrue();
   }
