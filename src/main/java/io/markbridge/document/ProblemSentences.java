@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 public final class ProblemSentences {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]+)}");
 
-  /** A hostile value is told, but not in full. */
-  private static final int LONGEST_ARGUMENT = 200;
+  /** A hostile value is told, but not in full; our longest list of settings is. */
+  private static final int LONGEST_ARGUMENT = 400;
 
   private final Properties sentences;
 
