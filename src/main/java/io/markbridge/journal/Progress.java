@@ -26,7 +26,6 @@ public final class Progress {
   Optional<String> operatorId = Optional.empty();
   Optional<String> operatorStatus = Optional.empty();
   long nextAttemptAt;
-  boolean countAttempt = true;
   Optional<FailureKind> failureKind = Optional.empty();
   List<OperatorError> failures = List.of();
   Optional<ParentChange> parent = Optional.empty();
@@ -63,12 +62,6 @@ public final class Progress {
   public Progress failed(FailureKind kind, List<OperatorError> errors) {
     failureKind = Optional.of(kind);
     failures = List.copyOf(errors);
-    return this;
-  }
-
-  /** It was not the operator that kept it waiting, so the attempt does not count. */
-  public Progress withoutAttempt() {
-    countAttempt = false;
     return this;
   }
 

@@ -35,14 +35,13 @@ final class ProgressRecorder {
     int changed =
         transaction.update(
             "update submissions set state = ?, operator_id = coalesce(?, operator_id),"
-                + " operator_status = coalesce(?, operator_status), next_attempt_at = ?, attempts = attempts - ?,"
+                + " operator_status = coalesce(?, operator_status), next_attempt_at = ?,"
                 + " failure_kind = ?, failures = ?, answer_id = coalesce(?, answer_id), codes = codes + ?, lease_owner = null, lease_until = 0"
                 + " where id = ? and (lease_owner = ? or state = 'IN_DOUBT')",
             progress.state,
             progress.operatorId,
             progress.operatorStatus,
             progress.nextAttemptAt,
-            progress.countAttempt ? 0 : 1,
             progress.failureKind,
             progress.failures.isEmpty() ? null : JournalJson.errors(progress.failures),
             answerId,

@@ -122,11 +122,6 @@ public final class LegacyQueries {
     return Optional.empty();
   }
 
-  /** The pack before a block; empty where it is the first, and where no pack has this id. */
-  public Optional<String> previousPack(JsonNode packs, String blockId) {
-    return place(packs, blockId).flatMap(PackPlace::previous);
-  }
-
   private Optional<Instant> time(JsonNode pack) {
     return OperatorTime.instant(pack.path("packDateTime"), zone);
   }

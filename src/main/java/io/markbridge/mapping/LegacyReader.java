@@ -52,9 +52,6 @@ final class LegacyReader {
     void item(long index, Value item) throws DocumentRejectedException, IOException;
   }
 
-  /** No body that a table knows has more. */
-  private static final int MOST_NAMES = 1000;
-
   private final Payload payload;
   private final Optional<Charset> charset;
 
@@ -76,17 +73,6 @@ final class LegacyReader {
       return guarded(
           parser, problems, () -> readObject(parser, stream, limits, problems, listener));
     }
-  }
-
-  private static Set<String> readNames(JsonParser parser, Set<String> names, Problems problems)
-      throws DocumentRejectedException, IOException {
-    startObject(parser, problems);
-    while (parser.nextToken() != JsonToken.END_OBJECT && names.size() < MOST_NAMES) {
-      names.add(parser.currentName());
-      parser.nextToken();
-      parser.skipChildren();
-    }
-    return names;
   }
 
   private static void startObject(JsonParser parser, Problems problems)

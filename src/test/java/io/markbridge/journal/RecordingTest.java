@@ -170,16 +170,6 @@ class RecordingTest {
   }
 
   @Test
-  void anAttemptThatTheOperatorDidNotCauseDoesNotCount() {
-    Document document = fixture.accepted("a", "utilisation");
-    fixture.plan(document, 0);
-    Submission sent = fixture.claim(Purpose.STATEMENT).get(0);
-    fixture.journal().submissions().record(sent, Progress.again(0).withoutAttempt());
-    assertThat(fixture.submission(sent.id()).attempts()).isZero();
-    assertThat(fixture.submission(sent.id()).firstSentAt()).isPresent();
-  }
-
-  @Test
   void anAnswerForSomethingThatAnotherProcessHoldsChangesNothing() {
     Document document = fixture.accepted("a", "utilisation");
     fixture.plan(document, 0);

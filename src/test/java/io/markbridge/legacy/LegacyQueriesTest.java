@@ -122,8 +122,8 @@ class LegacyQueriesTest {
   @Test
   void findsThePackBefore() {
     JsonNode packs = Fixtures.json("operator/packs.json");
-    assertThat(queries.previousPack(packs, "pack-A")).isEmpty();
-    assertThat(queries.previousPack(packs, "pack-B")).contains("pack-A");
+    assertThat(queries.place(packs, "pack-A").orElseThrow().previous()).isEmpty();
+    assertThat(queries.place(packs, "pack-B").orElseThrow().previous()).contains("pack-A");
     assertThat(queries.place(packs, "pack-C"))
         .contains(new PackPlace("pack-C", 20, Optional.of("pack-B")));
     assertThat(queries.place(packs, "pack-X")).isEmpty();
@@ -136,7 +136,7 @@ class LegacyQueriesTest {
         Fixtures.parsed(
             "{\"packs\":[{\"packId\":\"p\",\"packDateTime\":\"2026-03-02T00:00:00Z\"},"
                 + "{\"packId\":\"q\"}]}");
-    assertThat(queries.previousPack(packs, "q")).contains("p");
+    assertThat(queries.place(packs, "q").orElseThrow().previous()).contains("p");
   }
 
   @Test
