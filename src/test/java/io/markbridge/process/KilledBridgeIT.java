@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} on the way, again and again. */
+/** {@code kill -9} on the way, again and again. The full size is in bench/. */
 class KilledBridgeIT {
   private static final int PAIRS = 300;
   private static final int KILLS = 5;

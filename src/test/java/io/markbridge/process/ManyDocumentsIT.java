@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Thousands of files in one drop, in a small heap. */
+/** Thousands of files in one drop, in a small heap. The full size is in bench/. */
 class ManyDocumentsIT {
   private static final int PAIRS = 1000;
 
