@@ -69,6 +69,41 @@ public final class OrderFactsStore implements OrderMemory {
         productionOrderId);
   }
 
+  /**
+   * The memory for one document of an account. Where no codes of the account passed the bridge,
+   * none is looked up: a report has up to a million of them.
+   */
+  public OrderMemory forAccount(String account) {
+    boolean anyCodes =
+        !database
+            .read(
+                "looking for codes of an account",
+                transaction ->
+                    transaction.list(
+                        "select code from order_codes where account = ? limit 1",
+                        row -> row.getString(1),
+                        account))
+            .isEmpty();
+    return anyCodes ? this : new WithoutCodes(this);
+  }
+
+  private record WithoutCodes(OrderMemory memory) implements OrderMemory {
+    @Override
+    public List<OrderFacts> byProductionOrder(String account, String productGroup, String id) {
+      return memory.byProductionOrder(account, productGroup, id);
+    }
+
+    @Override
+    public Optional<OrderFacts> byCode(String account, String codeWithoutTail) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<OrderFacts> byGtin(String account, String productGroup, String gtin) {
+      return memory.byGtin(account, productGroup, gtin);
+    }
+  }
+
   @Override
   public Optional<OrderFacts> byCode(String account, String codeWithoutTail) {
     return list(

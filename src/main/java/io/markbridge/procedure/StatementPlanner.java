@@ -43,7 +43,7 @@ final class StatementPlanner {
     MappedDocument mapped =
         mapper.map(
             request(document),
-            bridge.journal().orderFacts(),
+            bridge.journal().orderFacts().forAccount(account),
             code ->
                 some
                     && bridge
