@@ -1,5 +1,6 @@
 package io.markbridge.cli;
 
+import io.markbridge.journal.SqliteFile;
 import io.markbridge.settings.Settings;
 import io.markbridge.step.JournalPath;
 import java.io.IOException;
@@ -7,10 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -41,16 +38,6 @@ final class JournalFile {
               + file
               + ": another bridge runs on it; stop that one, or set markbridge.journal.url");
     }
-    if (Files.exists(file) && Files.size(file) > 0) {
-      return;
-    }
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      // Later it would need the whole file rewritten.
-      statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
-      statement.execute("VACUUM");
-    } catch (SQLException failure) {
-      throw new IOException("making the journal " + file + ": " + failure.getMessage(), failure);
-    }
+    SqliteFile.create(file);
   }
 }

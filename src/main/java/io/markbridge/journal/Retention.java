@@ -10,7 +10,9 @@ import java.util.List;
  */
 public final class Retention {
   /** Small transactions: other writers wait meanwhile. */
-  private static final int AT_ONCE = 100;
+  private static final int AT_ONCE = 20;
+
+  private static final int PAGES_AT_ONCE = 20_000;
 
   private final Journal journal;
 
@@ -33,6 +35,10 @@ public final class Retention {
             transaction -> {
               int removed = removePayloads(transaction, payloadsBefore);
               removed += removeTimelines(transaction, timelineBefore);
+              if (removed > 0 && transaction.dialect() == Dialect.SQLITE) {
+                // Gives the room back to the disk, some pages at a time.
+                transaction.execute("pragma incremental_vacuum(" + PAGES_AT_ONCE + ")");
+              }
               return removed;
             });
   }
@@ -40,7 +46,8 @@ public final class Retention {
   private static int removePayloads(Transaction transaction, long before) throws SQLException {
     List<String> documents =
         transaction.list(
-            "select id from documents where finished_at < ? and exists (select 1 from chunks where owner_id = documents.id)"
+            "select id from documents where finished_at < ? and replied_number >= change_number"
+                + " and exists (select 1 from chunks where owner_id = documents.id)"
                 + " order by id limit ?",
             row -> row.getString(1),
             before,
@@ -59,7 +66,8 @@ public final class Retention {
   private static int removeTimelines(Transaction transaction, long before) throws SQLException {
     List<String> documents =
         transaction.list(
-            "select id from documents where finished_at < ? and exists (select 1 from timeline where document_id = documents.id)"
+            "select id from documents where finished_at < ? and replied_number >= change_number"
+                + " and exists (select 1 from timeline where document_id = documents.id)"
                 + " order by id limit ?",
             row -> row.getString(1),
             before,

@@ -51,6 +51,7 @@ public final class JournalFixture implements AutoCloseable {
   public JournalFixture(Path directory) {
     try {
       String url = "jdbc:sqlite:" + directory.resolve("markbridge.db");
+      SqliteFile.create(directory.resolve("markbridge.db"));
       JsonNode settings;
       try (var input = SiteFiles.here().open("config/application.yaml")) {
         settings = new YAMLMapper().readTree(input).path("quarkus").path("datasource");

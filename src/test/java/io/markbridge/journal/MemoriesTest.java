@@ -43,10 +43,12 @@ class MemoriesTest {
     assertThat(memory.byProductionOrder(ACCOUNT, "water", "PO-1")).isEmpty();
     assertThat(memory.byGtin(ACCOUNT, "pharma", GTIN)).hasSize(1);
 
+    assertThat(memory.forAccount(ACCOUNT).byCode(ACCOUNT, "B")).isEmpty();
     Packs packs = fixture.journal().packs();
     change(packs.bindOrder(order.id(), "O-1"));
     change(packs.store(pack("P-1", order.id(), 1), ACCOUNT, List.of("A", "B")));
     assertThat(memory.byCode(ACCOUNT, "B")).contains(facts("PO-1", order.id()));
+    assertThat(memory.forAccount(ACCOUNT).byCode(ACCOUNT, "B")).contains(facts("PO-1", order.id()));
     assertThat(memory.byCode(ACCOUNT, "C")).isEmpty();
     assertThat(memory.byCode("other", "B")).isEmpty();
   }

@@ -166,6 +166,22 @@ class StatementsTest {
   }
 
   @Test
+  void aReportIsAnsweredAtOnceUnderOurIdWhereTheSiteWantsIt() {
+    fixture.settings.put("markbridge.replies.reports-at-once", "true");
+    Document document = fixture.statement("a", "utilisation");
+    assertThat(fixture.replies(document).get("reply").path("reportId").asText())
+        .isEqualTo(document.id());
+    fixture.answer("utilisation", "{\"reportId\":\"R-1\"}");
+    assertThat(fixture.replies(document).get("reply").path("reportId").asText())
+        .as("an id that was told does not change")
+        .isEqualTo(document.id());
+    Document order = fixture.statement("b", "order");
+    assertThat(fixture.replies(order))
+        .as("an order waits for the operator's")
+        .doesNotContainKey("reply");
+  }
+
+  @Test
   void aReportIsTrackedUntilItsEnd() {
     Document document = fixture.statement("a", "utilisation");
     fixture.answer("utilisation", "{\"reportId\":\"R-1\"}");

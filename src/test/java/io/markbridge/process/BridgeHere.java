@@ -14,7 +14,7 @@ final class BridgeHere {
         (what, patience, condition) ->
             Awaitility.await(what)
                 .pollInterval(Duration.ofMillis(10))
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(condition::getAsBoolean));
   }
 }

@@ -23,7 +23,7 @@ final class BridgeProcess implements AutoCloseable {
   static final String OMS_ID = "cdf12109-10d3-11e6-8b6f-0050569977a1";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Path folder;
   private final List<String> flags = new ArrayList<>();

@@ -267,7 +267,7 @@ class FileDropTest {
         files()
             .await(
                 "beer/split.status.json",
-                Duration.ofSeconds(90),
+                Duration.ofMinutes(4),
                 told -> told.path("reportStatus").asText().equals("SENT"));
     assertThat(status.path("reportId").asText())
         .isEqualTo(status.path("bridge").path("document").asText());

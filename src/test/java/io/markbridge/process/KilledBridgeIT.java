@@ -56,7 +56,7 @@ class KilledBridgeIT {
       bridge.start();
       bridge.await(
           "every document to be final or in doubt",
-          Duration.ofSeconds(180),
+          Duration.ofMinutes(8),
           () -> settled(files) == 2 * PAIRS);
 
       Journalled journal = Journalled.of(folder);

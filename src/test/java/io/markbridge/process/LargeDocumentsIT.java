@@ -21,7 +21,7 @@ class LargeDocumentsIT {
   private static final int CODES_OF_UNIT = 1000;
   private static final int UNITS_OF_DOCUMENT = 200;
   private static final int CODES_OF_REPORT = 200_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(240);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @TempDir Path folder;
 

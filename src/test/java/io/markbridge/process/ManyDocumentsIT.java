@@ -37,7 +37,7 @@ class ManyDocumentsIT {
 
       bridge.await(
           "all replies",
-          Duration.ofSeconds(180),
+          Duration.ofMinutes(8),
           () ->
               files.replies(".reply.json").size() + files.replies(".error.json").size()
                   >= 2 * PAIRS);

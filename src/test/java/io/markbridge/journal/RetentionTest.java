@@ -1,0 +1,114 @@
+package io.markbridge.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.markbridge.document.Document;
+import io.markbridge.document.DocumentState;
+import io.markbridge.document.Purpose;
+import io.markbridge.document.SubmissionState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is removed after its time, and what never is. */
+class RetentionTest {
+  private static final Duration PAYLOADS = Duration.ofDays(90);
+  private static final Duration TIMELINE = Duration.ofDays(1095);
+
+  @TempDir Path directory;
+  private JournalFixture fixture;
+
+  @BeforeEach
+  void open() {
+    fixture = new JournalFixture(directory);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void payloadsGoAfterTheirTimeAndTheTimelineLater() {
+    Document document = ended("a");
+    fixture.clock.advance(PAYLOADS.minusSeconds(1));
+    assertThat(apply()).isZero();
+    fixture.clock.advance(Duration.ofSeconds(2));
+    assertThat(apply()).isEqualTo(1);
+    assertThat(fixture.count("select count(*) from chunks")).isZero();
+    assertThat(fixture.events(document.id())).isNotEmpty();
+    fixture.clock.advance(TIMELINE);
+    assertThat(apply()).isEqualTo(1);
+    assertThat(fixture.events(document.id())).isEmpty();
+    assertThat(fixture.find(document.id()).state()).isEqualTo(DocumentState.DONE);
+    assertThat(apply()).isZero();
+  }
+
+  @Test
+  void whatSomebodyStillWaitsForIsKept() {
+    Document held = fixture.accepted("held", "order");
+    fixture.claimAll();
+    fixture.journal().documents().stop(held, DocumentState.HELD, List.of());
+    Document inDoubt = fixture.accepted("doubt", "order");
+    fixture.claimAll();
+    fixture.plan(inDoubt, 0);
+    fixture.record(fixture.claim(Purpose.STATEMENT).get(0), SubmissionState.IN_DOUBT);
+    Document notReplied = ended("not-replied");
+    fixture
+        .journal()
+        .database()
+        .change(
+            "un-replying",
+            transaction ->
+                transaction.update(
+                    "update documents set replied_number = 0 where id = ?", notReplied.id()));
+    fixture.clock.advance(TIMELINE.multipliedBy(2));
+    assertThat(apply()).isZero();
+    for (Document kept : List.of(held, inDoubt, notReplied)) {
+      assertThat(fixture.count("select count(*) from chunks where owner_id = ?", kept.id()))
+          .isEqualTo(1);
+      assertThat(fixture.events(kept.id())).isNotEmpty();
+    }
+  }
+
+  @Test
+  void theRoomGoesBackToTheDisk() {
+    StringBuilder large = new StringBuilder("{\"filler\":\"");
+    large.append("x".repeat(3_000_000)).append("\"}");
+    Document document = fixture.accept("large", large.toString());
+    fixture.claimAll();
+    fixture.journal().documents().stop(document, DocumentState.REJECTED, List.of());
+    fixture
+        .journal()
+        .documents()
+        .replied(document.id(), fixture.find(document.id()).changeNumber());
+    long pages = pages();
+    fixture.clock.advance(PAYLOADS.plusDays(1));
+    assertThat(apply()).isEqualTo(1);
+    assertThat(pages()).isLessThan(pages - 500);
+  }
+
+  private long pages() {
+    return fixture.count("select page_count from pragma_page_count");
+  }
+
+  private Document ended(String name) {
+    Document document = fixture.accepted(name, "order");
+    fixture.claimAll();
+    fixture.plan(document, 0);
+    fixture.record(fixture.claim(Purpose.STATEMENT).get(0), SubmissionState.DONE);
+    fixture
+        .journal()
+        .documents()
+        .replied(document.id(), fixture.find(document.id()).changeNumber());
+    return document;
+  }
+
+  private int apply() {
+    return new Retention(fixture.journal()).apply(PAYLOADS, TIMELINE);
+  }
+}
