@@ -35,7 +35,7 @@ took="$(since "$begin")"
 peak="$(peak_resident "$bridge_pid")"; [ "$peak" -le "$resident" ] || resident="$peak"
 
 state="$(curl -fs "$sandbox_url/sandbox/state?limit=0" || true)"
-doubtful="$(find "$work/replies" -name '*.status.json' -print0 | xargs -0 grep -l '"inDoubt":true' | wc -l)"
+doubtful="$(find "$work/replies" -name '*.status.json' -print0 | xargs -0 grep -l '"inDoubt":true' | wc -l || true)"
 machine
 echo
 echo "| documents | kills (-9) | dropped in | all answered or in doubt after | a second | answered | in doubt, said so | left in the inbox | peak resident | peak heap after GC |"
