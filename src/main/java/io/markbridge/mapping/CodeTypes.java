@@ -2,15 +2,19 @@ package io.markbridge.mapping;
 
 import io.markbridge.document.ProblemCode;
 import io.markbridge.mapping.MarkingCode.MalformedCodeException;
+import io.markbridge.mapping.Value.Digits;
 import io.markbridge.mapping.Value.Items;
-import io.markbridge.mapping.Value.Scalar;
 import io.markbridge.mapping.Value.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Marking codes: one, an array of them, or the serial number of a packing unit. */
 final class CodeTypes {
+  private static final Pattern WHOLE_SSCC = Pattern.compile("\\d{18}");
+
   private CodeTypes() {}
 
   static Map<String, FieldType> all() {
@@ -25,12 +29,10 @@ final class CodeTypes {
   static Value code(Value value, String array, long index, FieldContext context)
       throws FieldProblem {
     String at = array + "[" + index + "]";
-    if (!(value instanceof Scalar scalar)) {
-      throw context.malformed(value, at, "a marking code");
-    }
+    String text = text(value, at, "a marking code", context);
     MarkingCode code;
     try {
-      code = MarkingCode.parse(scalar.text());
+      code = ofGroup(MarkingCode.parse(text), context);
     } catch (MalformedCodeException exception) {
       throw malformed(exception.position(), exception.reason(), at, index, context);
     }
@@ -77,18 +79,48 @@ final class CodeTypes {
 
   private static Value unitSerial(Value value, String at, FieldContext context)
       throws FieldProblem {
-    if (!(value instanceof Scalar scalar)) {
-      throw context.malformed(value, at, "a serial number");
-    }
+    String text = text(value, at, "a serial number", context);
     MarkingCode unit;
     try {
-      unit = MarkingCode.parseUnit(scalar.text());
+      unit = MarkingCode.parseUnit(text);
+      // No unit is a tobacco pack: an own form of the same length keeps its end.
+      unit = unit.kind() == MarkingCode.Kind.TOBACCO_PACK ? asOwnForm(unit) : unit;
     } catch (MalformedCodeException exception) {
       throw malformed(exception.position(), exception.reason(), at, 0, context);
     }
     context.entry().unit(unit);
     note(unit, context);
     return new Text(unit.withoutTail());
+  }
+
+  /** A JSON number keeps no leading zeros: only one of all 18 digits of an SSCC lost nothing. */
+  private static String text(Value value, String at, String expected, FieldContext context)
+      throws FieldProblem {
+    if (value instanceof Text text) {
+      return text.text();
+    }
+    if (value instanceof Digits digits && WHOLE_SSCC.matcher(digits.text()).matches()) {
+      return digits.text();
+    }
+    throw context.malformed(value, at, expected + " (JSON string)");
+  }
+
+  /**
+   * 29 characters that begin with 14 digits are a tobacco pack only where packs are: elsewhere they
+   * are a nested unit's own form (such as a time and a line), which has no tail to cut.
+   */
+  private static MarkingCode ofGroup(MarkingCode code, FieldContext context) {
+    if (code.kind() != MarkingCode.Kind.TOBACCO_PACK || !bare(context)) {
+      return code;
+    }
+    List<String> groups = context.document().preset().list("mapping/pack-code-groups");
+    boolean pack = groups.isEmpty() || groups.contains(context.document().request().productGroup());
+    return pack ? code : asOwnForm(code);
+  }
+
+  private static MarkingCode asOwnForm(MarkingCode code) {
+    return new MarkingCode(
+        code.full(), code.full(), Optional.empty(), MarkingCode.Kind.OWN_FORM, code.repairs());
   }
 
   private static boolean bare(FieldContext context) {

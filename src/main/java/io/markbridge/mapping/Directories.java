@@ -11,14 +11,20 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The site's directories, {@code config/directories/<name>.csv}: a header line, then rows found by
  * their first column. Spreadsheets write {@code ;} and a byte order mark; both are taken.
  */
 public final class Directories {
+  private static final int GTIN_LENGTH = 14;
+  private static final Pattern SHORT_GTIN = Pattern.compile("\\d{8,13}");
+  private static final Pattern UUID_FORM =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final String[] NAMES = {"business-places", "products", "contractors", "countries"};
 
   private final Map<String, Map<String, Map<String, String>>> directories;
@@ -37,7 +43,7 @@ public final class Directories {
   public static Directories load(SiteFiles files) throws IOException {
     Map<String, Map<String, Map<String, String>>> directories = new HashMap<>();
     for (String name : NAMES) {
-      directories.put(name, read(files, file(name)));
+      directories.put(name, read(files, name));
     }
     return new Directories(directories);
   }
@@ -58,11 +64,23 @@ public final class Directories {
 
   /** One value. */
   Optional<String> find(String name, String key, String column) {
-    return Optional.ofNullable(rows(name).getOrDefault(key, Map.of()).get(column));
+    return Optional.ofNullable(rows(name).getOrDefault(key(name, key), Map.of()).get(column));
   }
 
-  private static Map<String, Map<String, String>> read(SiteFiles files, String file)
+  /**
+   * Spreadsheets take the leading zeros of a GTIN away, and systems differ in the case of a UUID:
+   * both say the same.
+   */
+  private static String key(String name, String key) {
+    if (name.equals("products") && SHORT_GTIN.matcher(key).matches()) {
+      return "0".repeat(GTIN_LENGTH - key.length()) + key;
+    }
+    return UUID_FORM.matcher(key).matches() ? key.toLowerCase(Locale.ROOT) : key;
+  }
+
+  private static Map<String, Map<String, String>> read(SiteFiles files, String name)
       throws IOException {
+    String file = file(name);
     String text;
     try (InputStream input = files.open(file)) {
       text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
@@ -79,7 +97,7 @@ public final class Directories {
       parser.setSchema(
           CsvSchema.emptySchema().withHeader().withComments().withColumnSeparator(separator(text)));
       while (parser.nextToken() == JsonToken.START_OBJECT) {
-        readRow(parser, rows);
+        readRow(parser, name, rows);
       }
     } catch (IOException exception) {
       throw new IOException("reading directory " + file, exception);
@@ -87,7 +105,7 @@ public final class Directories {
     return rows;
   }
 
-  private static void readRow(CsvParser parser, Map<String, Map<String, String>> rows)
+  private static void readRow(CsvParser parser, String name, Map<String, Map<String, String>> rows)
       throws IOException {
     Map<String, String> row = new HashMap<>();
     String key = null;
@@ -102,7 +120,7 @@ public final class Directories {
       }
     }
     if (key != null && !key.isEmpty()) {
-      rows.put(key, Map.copyOf(row));
+      rows.put(key(name, key), Map.copyOf(row));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,7 +57,10 @@ final class DocumentMapping {
     Map<String, Value> legacy = read(problems, (index, item) -> scan(index, item, key));
     context.line(said(legacy, MappingTable.LINE));
     FieldRule streamRule = table.streamRule();
-    if (entryCount == 0) {
+    boolean entriesAreNull =
+        problems.list().stream()
+            .anyMatch(problem -> problem.path().startsWith("$." + table.stream() + "["));
+    if (entryCount == 0 && !entriesAreNull) {
       streamMissing(legacy, streamRule);
     }
     boolean silent = isSilent(legacy);
@@ -241,7 +245,8 @@ final class DocumentMapping {
       return false;
     }
     MappingTable.Silence silence = table.silence().get();
-    String value = said(legacy, silence.field());
+    // The row's type reads words in any case: what states nothing must not become a statement.
+    String value = said(legacy, silence.field()).trim().toUpperCase(Locale.ROOT);
     if (silence.never().contains(value)) {
       return true;
     }
@@ -254,7 +259,15 @@ final class DocumentMapping {
   /** A legacy field, where the side file does not say it. */
   private String said(Map<String, Value> legacy, String name) {
     String given = context.request().given().get(name);
-    return given == null || given.isBlank() ? text(legacy, name) : given;
+    if (given != null && !given.isBlank()) {
+      return given;
+    }
+    String own = text(legacy, name);
+    boolean wrapped =
+        own.isEmpty()
+            && !table.wrapper().isEmpty()
+            && legacy.get(table.wrapper()) instanceof Fields;
+    return wrapped ? text(((Fields) legacy.get(table.wrapper())).fields(), name) : own;
   }
 
   private List<OrderFacts> facts(Rewritten header, Optional<String> number) {

@@ -153,7 +153,7 @@ final class LevelRewriter {
     }
     if (!rule.remember().isEmpty()) {
       result.remembered().put(rule.remember(), value);
-      if (rule.to().isEmpty()) {
+      if (rule.to().isEmpty() || Requirement.leavesOut(context)) {
         notes.add(rule.row(), from, "", "remembered", rule.remember(), 1);
         return true;
       }
@@ -162,9 +162,29 @@ final class LevelRewriter {
     if (payload || found.source().equals("given")) {
       result.said().put(rule.to(), value);
     }
+    noteOtherNames(found, context);
     String action = payload ? action(found, value, rule) : "filled";
     notes.add(rule.row(), from, rule.newPath(), action, found.source(), 1);
     return true;
+  }
+
+  /** Of several names of one field the first counts; what the others said is not lost silently. */
+  private static void noteOtherNames(Found found, FieldContext context) {
+    FieldRule rule = context.rule();
+    boolean others = rule.from().size() > 1 && !rule.option("agree", "false").equals("true");
+    if (!others) {
+      return;
+    }
+    for (String name : rule.from()) {
+      Value value = context.legacy().get(name);
+      boolean differs = !DocumentSources.isAbsent(value) && !value.equals(found.value());
+      if (differs && !found.path().endsWith("." + name)) {
+        context
+            .entry()
+            .notes()
+            .add(rule.row(), rule.legacyPath(name), "", "dropped", "another value counts", 1);
+      }
+    }
   }
 
   /** Some operators want a field in the query: the preset says so under the row's {@code in}. */

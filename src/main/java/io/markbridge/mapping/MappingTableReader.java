@@ -16,6 +16,9 @@ final class MappingTableReader {
       Set.of("row", "from", "to", "type", "sources", "required", "remember", "because");
   private static final List<String> PAYLOAD = List.of("given", "payload");
 
+  /** A side file says one value for a document, never the same for each of its entries. */
+  private static final List<String> PAYLOAD_OF_ENTRY = List.of("payload");
+
   private final List<JsonNode> rows = new ArrayList<>();
 
   private MappingTableReader() {}
@@ -76,7 +79,7 @@ final class MappingTableReader {
             names,
             name,
             type,
-            sources.isEmpty() ? PAYLOAD : sources,
+            sources.isEmpty() ? (prefix.isEmpty() ? PAYLOAD : PAYLOAD_OF_ENTRY) : sources,
             row.path("required").asText(""),
             row.path("remember").asText(""),
             options(row),

@@ -72,7 +72,7 @@ final class MarkingCodeReader {
     if (code.length() < shortest || code.length() > MarkingCode.LONGEST_OWN_FORM) {
       throw malformed(0, "shape");
     }
-    if (code.startsWith("(01)") || code.startsWith("]")) {
+    if (isWrittenForPeople(code) || code.startsWith("]")) {
       throw malformed(0, "shape");
     }
     return new MarkingCode(code, code, Optional.empty(), Kind.OWN_FORM, repairs);
@@ -99,6 +99,14 @@ final class MarkingCodeReader {
     String serial = end < 0 ? rest : rest.substring(0, end);
     String head = code.substring(0, GOODS_HEAD);
     return new MarkingCode(head + rest, head + serial, Optional.of(gtin), Kind.GOODS, repairs);
+  }
+
+  /** {@code (01)…}, {@code (00)…}: the text beside a bar code, never its content. */
+  private static boolean isWrittenForPeople(String code) {
+    return code.length() > 4
+        && code.charAt(0) == '('
+        && isDigits(code, 1, 3)
+        && code.charAt(3) == ')';
   }
 
   private static boolean isGoods(String code) {

@@ -8,7 +8,9 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
@@ -27,14 +29,22 @@ final class PlantDates {
       DateTimeFormatter.ofPattern("dd.MM.uuuu", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern(
-              "uuuu-MM-dd['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS][.SS][.S][XXX][XX][X]",
-              Locale.ROOT)
+      new DateTimeFormatterBuilder()
+          .appendPattern("[uuuu-MM-dd][dd.MM.uuuu]['T'][' ']HH:mm[:ss]")
+          // Some runtimes write seven digits, some none.
+          .optionalStart()
+          .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+          .optionalEnd()
+          .appendPattern("[XXX][XX][X]")
+          .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
   private static final DateTimeFormatter WRITTEN =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
   private static final Pattern EPOCH_MILLISECONDS = Pattern.compile("\\d{12,13}");
   private static final int LONGEST = 40;
+
+  /** Empty dates of programs are written as year 1, or as 1899: no goods are that old. */
+  private static final int FIRST_YEAR = 1900;
 
   private final ZoneOffset zone;
 
@@ -42,9 +52,12 @@ final class PlantDates {
     this.zone = zone;
   }
 
-  /** Reads any of the forms seen on the wire; empty where it is none. */
+  /** Reads any of the forms seen on the wire; empty where it is none, or an unset one. */
   Optional<OffsetDateTime> read(String text) {
-    String date = text.trim();
+    return readAny(text.trim()).filter(date -> date.getYear() >= FIRST_YEAR);
+  }
+
+  private Optional<OffsetDateTime> readAny(String date) {
     if (date.length() > LONGEST) {
       return Optional.empty();
     }

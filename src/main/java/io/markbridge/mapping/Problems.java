@@ -12,9 +12,16 @@ final class Problems {
   private final List<Problem> problems = new ArrayList<>();
 
   void add(Problem problem) {
-    if (problems.size() < MOST && !problems.contains(problem)) {
+    if (problems.size() < MOST && problems.stream().noneMatch(told -> isSame(told, problem))) {
       problems.add(problem);
     }
+  }
+
+  /** Two rows that read one field find the same wrong with it; a person is told once. */
+  private static boolean isSame(Problem told, Problem problem) {
+    return told.code() == problem.code()
+        && told.path().equals(problem.path())
+        && told.arguments().equals(problem.arguments());
   }
 
   List<Problem> list() {

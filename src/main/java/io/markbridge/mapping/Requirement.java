@@ -5,7 +5,8 @@ import io.markbridge.mapping.Value.Scalar;
 /**
  * Whether a field must stand. Empty: no. {@code true}: yes. {@code groups:<preset list>}: for these
  * product groups. {@code except:<preset list>}: for all but these. {@code when:<field>=<value>}:
- * where another new field of the level says so, and only there.
+ * where another new field of the level says so, and only there. {@code without:<legacy field>}:
+ * where the document does not have that field; where it has it, the value is not sent.
  */
 final class Requirement {
   private Requirement() {}
@@ -21,6 +22,7 @@ final class Requirement {
       case "groups" -> listed(rest, context);
       case "except" -> !listed(rest, context);
       case "when" -> says(rest, context);
+      case "without" -> context.legacyText(rest).isBlank();
       default -> throw new IllegalStateException("unknown requirement " + required);
     };
   }
@@ -29,6 +31,12 @@ final class Requirement {
   static boolean forbids(FieldContext context) {
     String required = context.rule().required();
     return required.startsWith("when:") && !says(required.substring(5), context);
+  }
+
+  /** Whether the row's value is not sent, because the document names the field that replaces it. */
+  static boolean leavesOut(FieldContext context) {
+    String required = context.rule().required();
+    return required.startsWith("without:") && !context.legacyText(required.substring(8)).isBlank();
   }
 
   private static boolean listed(String presetList, FieldContext context) {

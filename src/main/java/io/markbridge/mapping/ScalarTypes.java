@@ -7,8 +7,10 @@ import io.markbridge.mapping.Value.Items;
 import io.markbridge.mapping.Value.Scalar;
 import io.markbridge.mapping.Value.Text;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,14 +38,26 @@ final class ScalarTypes {
   }
 
   static Value text(Value value, String at, FieldContext context) throws FieldProblem {
+    if (value instanceof Flag) {
+      throw context.malformed(value, at, "a text");
+    }
     String text = scalar(value, at, context, "a text").text();
-    int longest = Integer.parseInt(context.rule().option("longest", "1000"));
-    if (text.length() > longest) {
+    long longest = longest(context);
+    if (text.isBlank() || text.length() > longest) {
       throw context.malformed(value, at, "1-" + longest + " characters");
     }
     return new Text(text);
   }
 
+  /** The row's {@code longest}: a number, or where the operator preset has it. */
+  private static long longest(FieldContext context) {
+    String longest = context.rule().option("longest", "1000");
+    return longest.contains("/")
+        ? context.document().preset().number(longest, 1000)
+        : Long.parseLong(longest);
+  }
+
+  /** Distinct texts; where the row says {@code count: <new field>}, as many as that one says. */
   private static Value texts(Value value, String at, FieldContext context) throws FieldProblem {
     if (!(value instanceof Items array)) {
       throw context.malformed(value, at, "an array");
@@ -55,7 +69,35 @@ final class ScalarTypes {
     for (int index = 0; index < array.items().size(); index++) {
       texts.add(text(array.items().get(index), at + "[" + index + "]", context));
     }
+    Map<Value, Integer> places = new HashMap<>();
+    for (int index = 0; index < texts.size(); index++) {
+      Integer first = places.putIfAbsent(texts.get(index), index);
+      if (first != null) {
+        String second = at + "[" + index + "]";
+        throw new FieldProblem(
+            context.problem(
+                ProblemCode.CODE_TWICE, second, "first", at + "[" + first + "]", "second", second));
+      }
+    }
+    checkCount(texts.size(), at, context);
     return new Items(texts);
+  }
+
+  /** What could not be read is not counted, so nothing is said beside other problems. */
+  private static void checkCount(int count, String at, FieldContext context) throws FieldProblem {
+    String name = context.rule().option("count", "");
+    String told = context.outText(name);
+    boolean differs = !told.isEmpty() && !told.equals(String.valueOf(count));
+    if (differs && context.entry().problems().isEmpty()) {
+      throw new FieldProblem(
+          context.problem(
+              ProblemCode.VALUES_CONTRADICT,
+              at,
+              "first",
+              name + " " + told,
+              "second",
+              context.rule().name() + ": " + count));
+    }
   }
 
   /** A whole number, at least the row's {@code least}. */
@@ -94,7 +136,7 @@ final class ScalarTypes {
 
   /** 14 digits. Never padded, and the check digit is never checked. */
   private static Value gtin(Value value, String at, FieldContext context) throws FieldProblem {
-    String text = scalar(value, at, context, "14 digits").text();
+    String text = scalar(value, at, context, "14 digits").text().trim();
     if (!GTIN.matcher(text).matches()) {
       throw context.malformed(value, at, "14 digits");
     }
@@ -104,8 +146,10 @@ final class ScalarTypes {
   /** A day in the plant's zone, or a moment, in the form that the preset wants. */
   private static Value date(Value value, String at, FieldContext context) throws FieldProblem {
     OffsetDateTime date = readDate(value, at, context);
-    boolean future = date.toInstant().isAfter(context.document().request().acceptedAt());
-    if (future && context.rule().option("future", "allowed").equals("refused")) {
+    Instant now = context.document().request().acceptedAt();
+    boolean future = date.toInstant().isAfter(now);
+    String refused = future ? "future" : "past";
+    if (context.rule().option(refused, "allowed").equals("refused")) {
       throw new FieldProblem(
           context.problem(
               ProblemCode.VALUE_NOT_ALLOWED,
@@ -113,8 +157,7 @@ final class ScalarTypes {
               "value",
               Value.describe(value),
               "allowed",
-              "<= "
-                  + context.document().dates().moment(context.document().request().acceptedAt())));
+              (future ? "<= " : "> ") + context.document().dates().moment(now)));
     }
     return new Text(context.document().writeDate(date));
   }

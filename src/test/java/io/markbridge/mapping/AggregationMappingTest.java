@@ -77,6 +77,7 @@ class AggregationMappingTest {
     String tail = "\\u001d91UZF0\\u001d92AbCdEfGhIjKlMnOpQrStUvWxYz0123456789+/AbCdEf==";
     MapperHarness.Result result =
         harness
+            .group("tobacco")
             .setting("should-be-unbundled", "false")
             .map(
                 "aggregation",

@@ -133,7 +133,7 @@ class OrderMappingTest {
                 "order",
                 """
                 {"attributes": {"factoryCountry": "Country", "productionOrderId": "P-1"},
-                 "products": [{"gtin": "04780012345679", "quantity": 20,
+                 "products": [{"gtin": "04780012345679", "quantity": 1,
                                "serialNumberType": "SELF_MADE", "serialNumbers": ["a1"],
                                "templateId": "3"}]}
                 """)

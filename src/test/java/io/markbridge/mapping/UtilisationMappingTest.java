@@ -185,7 +185,7 @@ class UtilisationMappingTest {
             + GTIN
             + ",,24,Uzbekistan,none\n"
             + OTHER_GTIN
-            + ",10,,DEU,none\n");
+            + ",100,,DEU,none\n");
     MapperHarness.Result result =
         harness
             .given("businessPlaceId", "17")
@@ -200,7 +200,7 @@ class UtilisationMappingTest {
         .contains("\"manufacturerCountry\":\"UZ\"")
         .doesNotContain("seriesNumber");
     assertThat(result.bodies().get(1))
-        .contains("\"expirationDate\":\"2026-09-10T00:00:00+05:00\"")
+        .contains("\"expirationDate\":\"2026-12-09T00:00:00+05:00\"")
         .contains("\"manufacturerCountry\":\"DE\"");
   }
 
@@ -225,7 +225,7 @@ class UtilisationMappingTest {
     harness.map("utilisation", json.replace("2026-08-17T00:00:00Z", "2026-11-21"));
     assertThat(problems(json.replace("17.08.2028", "17.08.2024")))
         .extracting(Problem::code)
-        .containsExactly(ProblemCode.VALUES_CONTRADICT);
+        .containsExactly(ProblemCode.VALUE_NOT_ALLOWED);
   }
 
   @Test
