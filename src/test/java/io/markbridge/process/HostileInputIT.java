@@ -1,7 +1,6 @@
 package io.markbridge.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.sandbox.Sandbox;
@@ -13,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -233,12 +231,23 @@ class HostileInputIT {
     assertThat(files.await("water/broken-side.error.json").toString()).contains("meta.json");
   }
 
+  /**
+   * A plain file stands where the folder of the originals must be: the document waits, the others
+   * go on.
+   */
   @Test
-  void unreadableFileIsToldAndDoesNotBlock() throws IOException {
-    assumeThat(System.getProperty("user.name")).isNotEqualTo("root");
-    Path file = files.put("beer/unreadable.json", goodOrder("unreadable"));
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
-    bridge.await("a word in the log", () -> told().contains("unreadable.json"));
+  void aFileThatCannotBeMovedIsToldAndDoesNotBlock() throws IOException {
+    Path blocking = folder.resolve("done/blocked");
+    Files.createDirectories(blocking.getParent());
+    Files.writeString(blocking, "not a folder");
+    files.put("blocked/order.json", goodOrder("blocked"));
+    bridge.await("a word in the log", () -> told().contains("taking blocked/order.json failed"));
+    files.put("beer/meanwhile.json", goodOrder("meanwhile"));
+    files.awaitOrder("beer/meanwhile", "READY");
+    Files.delete(blocking);
+    bridge.await(
+        "the original in done/", () -> Files.exists(folder.resolve("done/blocked/order.json")));
+    assertThat(folder.resolve("inbox/blocked/order.json")).doesNotExist();
   }
 
   private static String goodOrder(String poNumber) {
