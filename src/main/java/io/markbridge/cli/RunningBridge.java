@@ -1,9 +1,13 @@
 package io.markbridge.cli;
 
+import io.markbridge.settings.SiteFiles;
+import io.markbridge.settings.WrongSettingsException;
+import io.markbridge.step.StartCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Starts Quarkus with what a command needs of it, and waits for its end. */
 final class RunningBridge {
@@ -21,9 +25,11 @@ final class RunningBridge {
 
   private static int whole(Class<? extends QuarkusApplication> application) {
     try {
+      // Before Quarkus: it would read some of them itself, and tell it with a stack trace.
+      StartCheck.settings(ConfigProvider.getConfig(), SiteFiles.here());
       JournalFile.prepare();
       RoutesFolder.choose("*.yaml");
-    } catch (IOException failure) {
+    } catch (IOException | WrongSettingsException failure) {
       System.err.println(failure.getMessage());
       return 1;
     }

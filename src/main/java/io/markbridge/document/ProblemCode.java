@@ -55,7 +55,9 @@ public enum ProblemCode {
   /** The operator refused or failed; its own code and text stand beside. Arguments: reason. */
   OPERATOR_REFUSED(9501),
   /** The bridge could not do it. Arguments: reason. */
-  BRIDGE_FAILED(9901);
+  BRIDGE_FAILED(9901),
+  /** A setting of the bridge is wrong. Arguments: setting, value. */
+  SETTING_WRONG(9902);
 
   private final int number;
 

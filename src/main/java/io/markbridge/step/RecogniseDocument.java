@@ -91,15 +91,39 @@ public class RecogniseDocument {
 
   private Document fromBody(Document document, Payload payload)
       throws DocumentRejectedException, IOException {
+    Optional<Charset> charset = charset(document);
     if (document.kind().isPresent()) {
       return document;
     }
-    Recognition recognition = bodies.recognise(payload, document.charset().map(Charset::forName));
+    Recognition recognition = bodies.recognise(payload, charset);
     if (recognition instanceof Recognition.Unknown unknown) {
       throw new DocumentRejectedException(unknown.problem());
     }
     String kind = ((Recognition.Known) recognition).call().kind();
     return with(document, document.account(), document.productGroup(), Optional.of(kind), document);
+  }
+
+  /**
+   * A folder's character set that nobody knows stays unknown: trying again would wait for ever. The
+   * start refuses it; a document may have come before.
+   */
+  static Optional<Charset> charset(Document document) throws DocumentRejectedException {
+    if (document.charset().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return document.charset().map(Charset::forName);
+    } catch (IllegalArgumentException unknown) {
+      throw new DocumentRejectedException(
+          Problem.of(
+              ProblemCode.SETTING_WRONG,
+              "",
+              "",
+              "setting",
+              "markbridge.folders.\"" + document.folder() + "\".charset",
+              "value",
+              document.charset().get()));
+    }
   }
 
   private Document fromHttp(Document document, Payload payload)
@@ -109,6 +133,8 @@ public class RecogniseDocument {
       throw new DocumentRejectedException(unreadable.problem());
     }
     HttpReading.Request request = (HttpReading.Request) reading;
+    Optional<Charset> charset =
+        request.charset().isPresent() ? request.charset() : charset(document);
     Optional<String> group = request.productGroup().or(document::productGroup);
     if (document.productGroup().isPresent() && !document.productGroup().equals(group)) {
       throw new DocumentRejectedException(
@@ -133,7 +159,7 @@ public class RecogniseDocument {
         request.omsId(),
         parameters,
         document.given(),
-        request.charset().map(Charset::name).or(document::charset),
+        charset.map(Charset::name),
         request.bodyOffset(),
         document.state(),
         document.contentKey(),

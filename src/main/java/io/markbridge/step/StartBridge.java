@@ -3,9 +3,11 @@ package io.markbridge.step;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.Recovery;
 import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.SiteFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /** What has to be true before the first route starts. */
@@ -16,16 +18,24 @@ public class StartBridge {
   private final Journal journal;
   private final OperatorPreset preset;
   private final CollectFiles collectFiles;
+  private final Config config;
 
   @Inject
-  public StartBridge(Journal journal, OperatorPreset preset, CollectFiles collectFiles) {
+  public StartBridge(
+      Journal journal, OperatorPreset preset, CollectFiles collectFiles, Config config) {
     this.journal = journal;
     this.preset = preset;
     this.collectFiles = collectFiles;
+    this.config = config;
   }
 
-  /** Goes on from where the process before this one ended, however it ended. */
+  /**
+   * Goes on from where the process before this one ended, however it ended.
+   *
+   * @throws io.markbridge.settings.WrongSettingsException before anything is touched
+   */
   public void resume() throws IOException {
+    StartCheck.settings(config, SiteFiles.here());
     int inDoubt = new Recovery(journal, preset.calls()).recover();
     if (inDoubt > 0) {
       LOG.warnf(

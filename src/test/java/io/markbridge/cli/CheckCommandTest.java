@@ -112,8 +112,8 @@ class CheckCommandTest {
 
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.output())
-        .contains("markbridge.retry.first", "in the form of its default, 1s")
-        .contains("markbridge.send.concurrency", "in the form of its default, 8");
+        .contains("markbridge.retry.first", "500ms, 10s, 5m")
+        .contains("markbridge.send.concurrency", "write a whole number from 1");
   }
 
   @Test
@@ -223,5 +223,37 @@ class CheckCommandTest {
             Optional.of(17L));
     harness.journal().orderFacts().remember(List.of(facts));
     assertThat(check().output()).containsPattern("reports of pharma +OK");
+  }
+
+  @Test
+  void refusesWordsThatWouldBeTakenAsOthers() throws IOException {
+    harness.settings(
+        "markbridge:\n  equal-orders: maybe\n  limits: {post: viele, pst: 3}\n"
+            + "  groups:\n    tobacco: {report-on: PRINTD, manufacturer-country: Narnia}\n");
+
+    Result result =
+        check(Map.of("MARKBRIDGE_GROUPS_BEER_RELEASE_TYPE", "PRODUCT"), PLENTY, "--json");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.output())
+        .contains("markbridge.equal-orders (", "write one of hold, send")
+        .contains("markbridge.limits.post (", "did you mean markbridge.limits.post?")
+        .contains("markbridge.groups.tobacco.report-on (", "PRINTED, VERIFIED, FIRST")
+        .contains("markbridge.groups.tobacco.manufacturer-country (", "countries.csv")
+        .contains("(variable MARKBRIDGE_GROUPS_BEER_RELEASE_TYPE)");
+    assertThat(result.output()).containsOnlyOnce("limits.pst");
+  }
+
+  @Test
+  void asksWhichOfTwoReportsIsTheStatement() throws IOException {
+    harness.settings(
+        "markbridge:\n  groups:\n    tobacco: {release-type: PRODUCTION}\n"
+            + "    beer: {report-on: VERIFIED}\n");
+
+    String output = check("--json").output();
+
+    assertThat(output)
+        .contains("markbridge.groups.tobacco.report-on to PRINTED, VERIFIED or FIRST")
+        .doesNotContain("markbridge.groups.beer.report-on");
   }
 }

@@ -3,6 +3,7 @@ package io.markbridge.cli.check;
 import io.markbridge.cli.Causes;
 import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.Account;
+import io.markbridge.settings.SettingName;
 import io.markbridge.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class AccountsCheck {
 
   private List<CheckResult> check(String subject, Account account) {
     List<CheckResult> results = new ArrayList<>();
-    String variable = KnownKeys.variable("markbridge.accounts." + account.name() + ".");
+    String variable = new SettingName("markbridge.accounts." + account.name() + ".").variable();
     for (String family : FAMILIES) {
       List<String> taken = preset.list("credentials/" + family);
       boolean token = taken.contains("token") && account.hasLogin();

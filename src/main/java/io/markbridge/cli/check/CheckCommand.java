@@ -8,6 +8,7 @@ import io.markbridge.cli.Console;
 import io.markbridge.cli.Table;
 import io.markbridge.cli.Workplace;
 import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.SettingTypes;
 import io.markbridge.settings.Settings;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.ArrayList;
@@ -78,8 +79,10 @@ public final class CheckCommand implements Callable<Integer> {
               "configuration", unreadable.getMessage(), "correct it; nothing else can be checked"));
     }
     Settings settings = new Settings(config);
-    List<CheckResult> results = new ArrayList<>(new ConfigurationCheck(workplace, config).run());
     FilesCheck files = new FilesCheck(workplace, settings);
+    SettingTypes types = new SettingTypes(files.words());
+    List<CheckResult> results =
+        new ArrayList<>(new ConfigurationCheck(workplace, config, types).run());
     results.addAll(files.run());
     results.addAll(new FoldersCheck(workplace, settings).run());
     JournalCheck journal = new JournalCheck(workplace, settings, space);

@@ -1,38 +1,41 @@
 package io.markbridge.cli.check;
 
-import io.markbridge.cli.Causes;
 import io.markbridge.cli.Printable;
 import io.markbridge.cli.Workplace;
-import io.markbridge.settings.Durations;
+import io.markbridge.settings.SettingTypes;
 import io.markbridge.settings.SettingsSource;
+import io.markbridge.settings.WrongSetting;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Whether every setting that the site gives is one that something reads, in a readable form. */
+/**
+ * Whether every setting that the site gives is one that something reads, and says something that it
+ * may.
+ */
 final class ConfigurationCheck {
   private static final String SUBJECT = "configuration";
-  private static final String DURATION = "\\d+(ms|s|m|h|d)";
 
   private final Workplace workplace;
   private final SmallRyeConfig config;
   private final ConfigSource packaged;
+  private final SettingTypes types;
   private final List<CheckResult> results = new ArrayList<>();
 
-  ConfigurationCheck(Workplace workplace, SmallRyeConfig config) {
+  ConfigurationCheck(Workplace workplace, SmallRyeConfig config, SettingTypes types) {
     this.workplace = workplace;
     this.config = config;
+    this.types = types;
     this.packaged = config.getConfigSource(SettingsSource.PACKAGED).orElseThrow();
   }
 
   List<CheckResult> run() {
-    KnownKeys known = new KnownKeys(packaged.getPropertyNames());
+    KnownKeys known = new KnownKeys(types.names());
     for (ConfigSource source : config.getConfigSources()) {
       if (source instanceof EnvConfigSource) {
         unknownVariables(source, known);
@@ -40,7 +43,7 @@ final class ConfigurationCheck {
         unknownKeys(source, known);
       }
     }
-    packaged.getPropertyNames().stream().sorted().forEach(this::form);
+    wrong(known);
     if (Files.exists(workplace.workingDirectory().resolve("application.yaml"))) {
       results.add(
           CheckResult.warning(
@@ -88,28 +91,12 @@ final class ConfigurationCheck {
     }
   }
 
-  /** The form of the default is the form of the setting. */
-  private void form(String name) {
-    if (!name.startsWith("markbridge.")) {
-      return;
-    }
-    String otherwise = packaged.getValue(name);
-    try {
-      Optional<String> value = config.getOptionalValue(name, String.class);
-      if (value.isEmpty()) {
-        return;
+  private void wrong(KnownKeys known) {
+    for (WrongSetting one : types.wrong(config)) {
+      if (known.knows(one.name()) || known.knowsVariable(one.name())) {
+        results.add(
+            CheckResult.error(SUBJECT, Printable.line(one.told(), 240), "write " + one.allowed()));
       }
-      if (otherwise.matches(DURATION)) {
-        Durations.parse(value.get());
-      } else if (otherwise.matches("\\d+")) {
-        Long.parseLong(value.get().strip());
-      }
-    } catch (RuntimeException unreadable) {
-      results.add(
-          CheckResult.error(
-              SUBJECT,
-              name + ": " + Printable.line(Causes.told(unreadable), 160),
-              "write it in the form of its default, " + otherwise));
     }
   }
 }

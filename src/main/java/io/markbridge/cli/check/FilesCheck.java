@@ -7,7 +7,9 @@ import io.markbridge.cli.Workplace;
 import io.markbridge.legacy.LegacyApi;
 import io.markbridge.mapping.Directories;
 import io.markbridge.mapping.MappingTables;
+import io.markbridge.mapping.SiteWords;
 import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.SettingWords;
 import io.markbridge.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +64,17 @@ final class FilesCheck {
       return Optional.of(OperatorPreset.load(workplace.files(), settings.operator()));
     } catch (IOException | RuntimeException toldByTheCheck) {
       return Optional.empty();
+    }
+  }
+
+  /** What preset and directories say of settings, where they can be read. */
+  SettingWords words() {
+    try {
+      return preset().isEmpty()
+          ? SettingWords.UNKNOWN
+          : SiteWords.of(preset().get(), workplace.files());
+    } catch (IOException | RuntimeException toldByTheCheck) {
+      return SettingWords.UNKNOWN;
     }
   }
 

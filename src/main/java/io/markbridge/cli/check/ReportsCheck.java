@@ -47,6 +47,9 @@ final class ReportsCheck {
     for (String account : settings.accounts()) {
       for (String group : groups(account)) {
         results.add(check(account, group));
+        if (!set("report-on", group, account)) {
+          results.add(statement(account, group));
+        }
       }
     }
     return results;
@@ -76,7 +79,7 @@ final class ReportsCheck {
       missing.add("country (6.6)");
       advice.add(key + "manufacturer-country");
     }
-    String subject = "reports of " + group + (settings.accounts().size() > 1 ? ", " + account : "");
+    String subject = subject(account, group);
     if (missing.isEmpty()) {
       return CheckResult.ok(subject, "release type, country and place have sources");
     }
@@ -85,6 +88,20 @@ final class ReportsCheck {
         "fail unless their order passed the bridge or a side file says it: "
             + String.join(", ", missing),
         "set " + String.join(", ", advice) + ", or bring earlier orders in with memory import");
+  }
+
+  /** Where a plant reports twice, only it knows which of the two is the statement (6.1). */
+  private CheckResult statement(String account, String group) {
+    return CheckResult.warning(
+        subject(account, group),
+        "without report-on every PRINTED and every VERIFIED report is sent (6.1)",
+        "set markbridge.groups."
+            + group
+            + ".report-on to PRINTED, VERIFIED or FIRST where the plant reports the same codes twice");
+  }
+
+  private String subject(String account, String group) {
+    return "reports of " + group + (settings.accounts().size() > 1 ? ", " + account : "");
   }
 
   /** Set for the group or the account, or for a line or folder that may be the group's. */
