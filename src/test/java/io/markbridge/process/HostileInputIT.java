@@ -213,8 +213,8 @@ class HostileInputIT {
     bridge.await("the marker to go", () -> Files.notExists(files.inbox("beer/marked.json.done")));
 
     files.put("beer/renamed.json.tmp", goodOrder("renamed"));
-    files.put("beer/meanwhile.http", "GET /api/v2/beer/ping\n\n");
-    files.await("beer/meanwhile.reply.json");
+    files.put("beer/while-blocked.http", "GET /api/v2/beer/ping\n\n");
+    files.await("beer/while-blocked.reply.json");
     assertThat(files.inbox("beer/renamed.json.tmp")).exists();
     Files.move(
         files.inbox("beer/renamed.json.tmp"),
@@ -242,8 +242,8 @@ class HostileInputIT {
     Files.writeString(blocking, "not a folder");
     files.put("blocked/order.json", goodOrder("blocked"));
     bridge.await("a word in the log", () -> told().contains("taking blocked/order.json failed"));
-    files.put("beer/meanwhile.json", goodOrder("meanwhile"));
-    files.awaitOrder("beer/meanwhile", "READY");
+    files.put("beer/while-blocked.json", goodOrder("while-blocked"));
+    files.awaitOrder("beer/while-blocked", "READY");
     Files.delete(blocking);
     bridge.await(
         "the original in done/", () -> Files.exists(folder.resolve("done/blocked/order.json")));
