@@ -57,8 +57,7 @@ public record Document(
 
   /** Of this account. */
   public Document withAccount(String name) {
-    return described(
-        Optional.of(name), productGroup, kind, omsId, parameters, charset, bodyOffset);
+    return described(Optional.of(name), productGroup, kind, omsId, parameters, charset, bodyOffset);
   }
 
   /** As the call of a {@code .http} file tells it; its body begins at an offset of the bytes. */

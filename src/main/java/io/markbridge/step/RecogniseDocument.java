@@ -37,7 +37,7 @@ public class RecogniseDocument {
     this.journal = journal;
     this.bridge = bridge;
     this.bodies = new BodyRecognition(bridge.legacyApi());
-    this.httpFiles = new HttpFile(bridge.legacyApi(), bridge.settings().language().getLanguage());
+    this.httpFiles = new HttpFile(bridge.legacyApi());
   }
 
   /**
@@ -72,7 +72,7 @@ public class RecogniseDocument {
     LegacyCall call = bridge.legacyApi().call(document.kind().orElseThrow());
     Account account = account(document);
     Document owned = document.withAccount(account.name());
-    if (document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http")) {
+    if (call.served() && document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http")) {
       missing(call, document.parameters().keySet());
     }
     if (call.served() && call.body() == LegacyCall.Body.JSON && owned.productGroup().isEmpty()) {
