@@ -50,7 +50,7 @@ public final class LegacyFields {
     // The longest part that a row knows; what is behind stays as it is.
     while (end > 0) {
       String part = path.substring(0, end);
-      String name = names.get(INDEX.matcher(part).replaceAll("[]"));
+      String name = names.get(INDEX.matcher(part).replaceAll("[*]"));
       if (name != null) {
         return indexed(name, part) + path.substring(end);
       }
@@ -59,10 +59,10 @@ public final class LegacyFields {
     return path;
   }
 
-  /** The indexes of the path, one after the other, where the name has its brackets. */
+  /** The indexes of the path, one after the other, where the name has {@code [*]}. */
   private static String indexed(String name, String path) {
     Matcher index = INDEX.matcher(path);
-    return Pattern.compile("\\[]")
+    return Pattern.compile("\\[\\*]")
         .matcher(name)
         .replaceAll(brackets -> index.find() ? index.group() : "");
   }

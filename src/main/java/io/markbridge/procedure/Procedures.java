@@ -28,8 +28,10 @@ public final class Procedures {
     StatementPlanner planner = new StatementPlanner(bridge, mapper);
     return List.of(
         new StatementProcedure(bridge, planner, fields, new OrderStatement(bridge, codePacks)),
-        new StatementProcedure(bridge, planner, fields, new UtilisationStatement(bridge, documentErrors)),
-        new StatementProcedure(bridge, planner, fields, new AggregationStatement(bridge, documentErrors)),
+        new StatementProcedure(
+            bridge, planner, fields, new UtilisationStatement(bridge, documentErrors)),
+        new StatementProcedure(
+            bridge, planner, fields, new AggregationStatement(bridge, documentErrors)),
         new QueryProcedure(bridge, new OrderListQuestion()),
         new QueryProcedure(bridge, SimpleQuestions.bufferStatus()),
         new QueryProcedure(bridge, SimpleQuestions.blocks()),

@@ -157,8 +157,8 @@ public class Wiring {
             Directories.load(files),
             new ConfiguredDefaults(settings),
             temporaryFolder(settings));
-    return new Procedures(Procedures.ofOpenApi(
-            bridge, mapper, new LegacyFields(tables.rows()), Wiring::withoutTail));
+    return new Procedures(
+        Procedures.ofOpenApi(bridge, mapper, new LegacyFields(tables.rows()), Wiring::withoutTail));
   }
 
   /** Beside the journal: the same disk, whose room is checked, and the same owner. */

@@ -30,7 +30,8 @@ class ErrorReasonsTest {
                 + "\"errorTags\":{\"code\":\"01A\"}}");
     assertThat(ErrorReasons.of(List.of(error), List.of(), ErrorReasons.MAXIMUM))
         .isEqualTo("aggregationUnits[0].codes[1]: used (code=01A)");
-    assertThat(ErrorReasons.withoutCode(error)).isEqualTo("aggregationUnits[0].codes[1] (code=01A)");
+    assertThat(ErrorReasons.withoutCode(error))
+        .isEqualTo("aggregationUnits[0].codes[1] (code=01A)");
   }
 
   @Test

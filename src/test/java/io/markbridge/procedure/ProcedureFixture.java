@@ -106,7 +106,12 @@ final class ProcedureFixture implements AutoCloseable {
               new LegacyQueries(api, words, journals.preset()),
               account -> Optional.empty());
       procedures =
-          new Procedures(Procedures.ofOpenApi(bridge, mapper(), new LegacyFields(MappingTables.load(SiteFiles.here()).rows()), code -> code.split("\u001d")[0]));
+          new Procedures(
+              Procedures.ofOpenApi(
+                  bridge,
+                  mapper(),
+                  new LegacyFields(MappingTables.load(SiteFiles.here()).rows()),
+                  code -> code.split("\u001d")[0]));
       failures = new FailureProgress(waits);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
