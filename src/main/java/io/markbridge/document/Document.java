@@ -49,6 +49,18 @@ public record Document(
     return slash < 0 ? "" : sourcePath.substring(0, slash);
   }
 
+  /**
+   * Held because a person does elsewhere what it says; not because it looks like another. Drop-outs
+   * were once held with the problem of a call that is not served.
+   */
+  public boolean heldForPerson() {
+    return state == DocumentState.HELD
+        && problems.stream()
+            .map(Problem::code)
+            .anyMatch(
+                code -> code == ProblemCode.HELD_FOR_PERSON || code == ProblemCode.CALL_NOT_SERVED);
+  }
+
   /** Of this kind. */
   public Document withKind(String told) {
     return described(

@@ -54,6 +54,11 @@ public enum ProblemCode {
   EQUAL_TO_EARLIER(9401),
   /** An id that neither the journal nor the operator knows. Arguments: id. */
   ID_UNKNOWN(9402),
+  /**
+   * Never sent; a person does elsewhere what it says, and ends it then (X7). Arguments: call,
+   * document.
+   */
+  HELD_FOR_PERSON(9403),
   /** The operator refused or failed; its own code and text stand beside. Arguments: reason. */
   OPERATOR_REFUSED(9501),
   /** The bridge could not do it. Arguments: reason. */
