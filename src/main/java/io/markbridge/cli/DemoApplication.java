@@ -92,6 +92,15 @@ public class DemoApplication implements QuarkusApplication {
           .sorted()
           .forEach(suffixes::add);
     }
-    return document.replyName().orElse("") + ".{" + String.join(",", suffixes) + "}.json";
+    return named(document.replyName().orElse(""), suffixes);
+  }
+
+  /** Braces as in a shell, and only around several. */
+  static String named(String stem, List<String> suffixes) {
+    if (suffixes.isEmpty()) {
+      return "-";
+    }
+    String together = String.join(",", suffixes);
+    return stem + "." + (suffixes.size() == 1 ? together : "{" + together + "}") + ".json";
   }
 }

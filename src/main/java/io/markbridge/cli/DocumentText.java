@@ -60,8 +60,8 @@ final class DocumentText {
     field("State", document.state().name(), StateTone.of(document.state()));
     field("Next", next.text(), next.tone());
     field("Source", document.source() + " " + document.sourcePath(), Tone.PLAIN);
-    field("Received", time.local(document.receivedAt()), Tone.PLAIN);
-    field("Finished", document.finishedAt().map(time::local));
+    field("Received", time.zoned(document.receivedAt()), Tone.PLAIN);
+    field("Finished", document.finishedAt().map(time::zoned));
     field("Kind", document.kind());
     field("Group", document.productGroup());
     field("Account", document.account());
@@ -83,7 +83,7 @@ final class DocumentText {
             .left("OPERATOR ID")
             .left("STATUS")
             .right("ATTEMPTS")
-            .left("NEXT ATTEMPT")
+            .left(time.title("NEXT ATTEMPT"))
             .left("FAILURE");
     for (Submission submission : submissions) {
       boolean waits = !submission.state().terminal() && submission.nextAttemptAt() > 0;
@@ -103,7 +103,7 @@ final class DocumentText {
   }
 
   private Table timeline(List<TimelineEntry> timeline) {
-    Table table = new Table().left("TIME").left("EVENT").left("DETAIL");
+    Table table = new Table().left(time.title("TIME")).left("EVENT").left("DETAIL");
     for (TimelineEntry entry : timeline) {
       List<Problem> problems = Lookup.problems(entry);
       String detail =

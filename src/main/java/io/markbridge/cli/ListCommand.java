@@ -89,7 +89,7 @@ public final class ListCommand implements Callable<Integer> {
     Table table =
         new Table()
             .left("ID")
-            .left("RECEIVED")
+            .left(time.title("RECEIVED"))
             .left("SOURCE")
             .left("KIND")
             .left("GROUP")

@@ -15,7 +15,11 @@ record NextStep(String text, Tone tone) {
     return switch (document.state()) {
       case RECEIVING -> new NextStep("its bytes are being stored", Tone.PLAIN);
       case RECEIVED -> new NextStep("is planned next", Tone.PLAIN);
-      case HELD -> new NextStep(replay + " --as new, if it is meant", Tone.CAREFUL);
+      case HELD ->
+          document.heldForPerson()
+              ? new NextStep(
+                  "report it at the operator, then " + replay + " --as done", Tone.CAREFUL)
+              : new NextStep(replay + " --as new, if it is meant", Tone.CAREFUL);
       case PARKED -> new NextStep("show it, then " + replay, Tone.CAREFUL);
       case REJECTED -> new NextStep("correct it and drop it again, or " + replay, Tone.PLAIN);
       case PARTLY_DONE -> new NextStep("drop the refused part again, corrected", Tone.PLAIN);

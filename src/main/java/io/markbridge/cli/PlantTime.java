@@ -16,6 +16,20 @@ public record PlantTime(ZoneOffset zone) {
     return SHORT.format(Instant.ofEpochMilli(milliseconds).atOffset(zone));
   }
 
+  /** The title of a column of such times, with the zone that all of them are in. */
+  public String title(String text) {
+    return text + " (" + offset() + ")";
+  }
+
+  /** For a single time, with its zone. */
+  public String zoned(long milliseconds) {
+    return local(milliseconds) + " " + offset();
+  }
+
+  private String offset() {
+    return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+  }
+
   /** ISO 8601 with the plant's offset, for machines. */
   public String iso(long milliseconds) {
     return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(

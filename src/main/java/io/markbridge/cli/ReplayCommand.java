@@ -32,6 +32,7 @@ public final class ReplayCommand implements Callable<Integer> {
   /** What a person knows. */
   enum As {
     NEW("new"),
+    DONE("done"),
     SENT("sent"),
     NOT_SENT("not-sent");
 
@@ -42,7 +43,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  /** Reads {@code new}, {@code sent}, {@code not-sent}. */
+  /** Reads {@code new}, {@code done}, {@code sent}, {@code not-sent}. */
   static final class AsConverter implements ITypeConverter<As> {
     @Override
     public As convert(String value) {
@@ -51,7 +52,8 @@ public final class ReplayCommand implements Callable<Integer> {
           return as;
         }
       }
-      throw new TypeConversionException("expected new, sent or not-sent but was '" + value + "'");
+      throw new TypeConversionException(
+          "expected new, done, sent or not-sent but was '" + value + "'");
     }
   }
 
@@ -72,9 +74,10 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--as",
       converter = AsConverter.class,
-      paramLabel = "new|sent|not-sent",
+      paramLabel = "new|done|sent|not-sent",
       description = {
         "new: a held order is meant, although it looks like an earlier one.",
+        "done: a held drop-out was reported elsewhere; it ends.",
         "not-sent: the operator never got what is in doubt; it is sent again.",
         "sent: the operator has it as --operator-id; it is tracked."
       })
@@ -139,7 +142,7 @@ public final class ReplayCommand implements Callable<Integer> {
     String number = numbered ? name.substring(slash + 1) : "";
     Replay replay = new Replay(reading.journal());
     Replay.Person person = new Replay.Person(workplace.person(), reason);
-    if (numbered && (as == null || as == As.NEW)) {
+    if (numbered && (as == null || as == As.NEW || as == As.DONE)) {
       throw new CommandFailedException(
           "a single request is replayed with --as sent or --as not-sent; name the document instead");
     }
@@ -151,6 +154,10 @@ public final class ReplayCommand implements Callable<Integer> {
       case NEW -> {
         replay.asNew(document.id(), person);
         yield new Outcome(document.id(), true, "is planned as new");
+      }
+      case DONE -> {
+        replay.done(document.id(), person);
+        yield new Outcome(document.id(), true, "is done");
       }
       case NOT_SENT -> notSent(reading, replay, document, number, person);
       case SENT -> sent(reading, replay, document, number, person);

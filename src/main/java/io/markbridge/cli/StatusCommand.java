@@ -102,7 +102,7 @@ public final class StatusCommand implements Callable<Integer> {
     return document
         .map(
             one ->
-                time.local(one.receivedAt())
+                time.zoned(one.receivedAt())
                     + " ("
                     + PlantTime.span(status.now() - one.receivedAt())
                     + " ago) "

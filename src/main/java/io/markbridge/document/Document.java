@@ -48,4 +48,99 @@ public record Document(
     int slash = sourcePath.lastIndexOf('/');
     return slash < 0 ? "" : sourcePath.substring(0, slash);
   }
+
+  /**
+   * Held because a person does elsewhere what it says; not because it looks like another. Drop-outs
+   * were once held with the problem of a call that is not served.
+   */
+  public boolean heldForPerson() {
+    return state == DocumentState.HELD
+        && problems.stream()
+            .map(Problem::code)
+            .anyMatch(
+                code -> code == ProblemCode.HELD_FOR_PERSON || code == ProblemCode.CALL_NOT_SERVED);
+  }
+
+  /** Of this kind. */
+  public Document withKind(String told) {
+    return described(
+        account, productGroup, Optional.of(told), omsId, parameters, charset, bodyOffset);
+  }
+
+  /** Of this account. */
+  public Document withAccount(String name) {
+    return described(Optional.of(name), productGroup, kind, omsId, parameters, charset, bodyOffset);
+  }
+
+  /** As the call of a {@code .http} file tells it; its body begins at an offset of the bytes. */
+  public Document withCall(
+      String told,
+      Optional<String> group,
+      Optional<String> toldOmsId,
+      Map<String, String> toldParameters,
+      Optional<String> bodyCharset,
+      long offset) {
+    return described(
+        account, group, Optional.of(told), toldOmsId, toldParameters, bodyCharset, offset);
+  }
+
+  private Document described(
+      Optional<String> account,
+      Optional<String> productGroup,
+      Optional<String> kind,
+      Optional<String> omsId,
+      Map<String, String> parameters,
+      Optional<String> charset,
+      long bodyOffset) {
+    return new Document(
+        id,
+        source,
+        sourcePath,
+        replyName,
+        account,
+        productGroup,
+        kind,
+        omsId,
+        parameters,
+        given,
+        charset,
+        bodyOffset,
+        state,
+        contentKey,
+        orderNumber,
+        answeredBy,
+        size,
+        receivedAt,
+        finishedAt,
+        problems,
+        answer,
+        changeNumber);
+  }
+
+  /** Under its own name and omsId, with id and outcome of the equal document that answers it. */
+  public Document withOutcomeOf(Document equal) {
+    return new Document(
+        equal.id,
+        source,
+        sourcePath,
+        replyName,
+        equal.account,
+        productGroup,
+        kind,
+        omsId,
+        parameters,
+        given,
+        charset,
+        bodyOffset,
+        equal.state,
+        equal.contentKey,
+        equal.orderNumber,
+        answeredBy,
+        size,
+        receivedAt,
+        equal.finishedAt,
+        equal.problems,
+        equal.answer,
+        changeNumber);
+  }
 }

@@ -20,6 +20,8 @@ public enum ProblemCode {
    * instead.
    */
   CALL_NOT_SERVED(9004),
+  /** A method and path that no legacy call has. Arguments: call, nearest (a known call). */
+  CALL_UNKNOWN(9005),
   /**
    * A required field is missing and no source gave it. Arguments: field, where (the files and
    * settings that could say it), and code (place of the first code that lacks it) where it depends
@@ -52,6 +54,11 @@ public enum ProblemCode {
   EQUAL_TO_EARLIER(9401),
   /** An id that neither the journal nor the operator knows. Arguments: id. */
   ID_UNKNOWN(9402),
+  /**
+   * Never sent; a person does elsewhere what it says, and ends it then (X7). Arguments: call,
+   * document.
+   */
+  HELD_FOR_PERSON(9403),
   /** The operator refused or failed; its own code and text stand beside. Arguments: reason. */
   OPERATOR_REFUSED(9501),
   /** The bridge could not do it. Arguments: reason. */

@@ -55,7 +55,10 @@ public final class Replay {
                     case REJECTED, PARKED -> true;
                     case HELD ->
                         throw refused(
-                            document, "looks like an earlier one; if it is meant, use --as new");
+                            document,
+                            document.heldForPerson()
+                                ? "is held for a person; once it is reported elsewhere, use --as done"
+                                : "looks like an earlier one; if it is meant, use --as new");
                     case RECEIVING, RECEIVED, PLANNED, DONE, PARTLY_DONE -> false;
                   };
               if (!fits) {
@@ -84,9 +87,48 @@ public final class Replay {
                         + document.state()
                         + ", and --as new is for HELD documents; replay it without --as, or show it");
               }
+              if (document.heldForPerson()) {
+                throw refused(
+                    document, "is never sent; once it is reported elsewhere, use --as done");
+              }
               Map<String, String> given = new LinkedHashMap<>(document.given());
               given.put(MARK, "new");
               planAgain(transaction, document, given, "replayed as new", person);
+            });
+  }
+
+  /**
+   * Ends a held document that is never sent, because a person has reported it elsewhere (X7).
+   *
+   * @throws ReplayRefusedException when it is not held, or only because it looks like another
+   */
+  public void done(String documentId, Person person) {
+    journal
+        .database()
+        .change(
+            "ending a held document",
+            transaction -> {
+              Document document = find(transaction, documentId);
+              if (document.state() != DocumentState.HELD) {
+                throw refused(
+                    document,
+                    "is "
+                        + document.state()
+                        + ", and --as done is for documents held for a person; show it");
+              }
+              if (!document.heldForPerson()) {
+                throw refused(
+                    document,
+                    "looks like an earlier one and was not sent; if it is meant, use --as new");
+              }
+              transaction.update(
+                  "update documents set state = 'DONE', problems = null, finished_at = ?, lease_owner = null,"
+                      + " lease_until = 0 where id = ?",
+                  journal.now(),
+                  documentId);
+              Documents.changed(transaction, documentId);
+              Timeline.add(
+                  transaction, journal, documentId, null, "done by a person", person.told());
             });
   }
 

@@ -65,18 +65,35 @@ public final class ErrorReasons {
   }
 
   private static String documentError(JsonNode error) {
+    String place = place(error);
+    String code = text(error, "errorCode");
+    String reason = place.isEmpty() || code.isEmpty() ? place + code : place + ": " + code;
+    return (reason + tags(error)).strip();
+  }
+
+  /**
+   * Place and tags of one error of a document, for where its code stands beside: {@code codes[3]
+   * (code=…)}.
+   */
+  public static String withoutCode(JsonNode error) {
+    return bounded((place(error) + tags(error)).strip(), MAXIMUM);
+  }
+
+  /** Some operators write the index into the property's name and tell it beside as well. */
+  private static String place(JsonNode error) {
     String property = text(error, "propertyName");
     String index = text(error, "index");
-    String place = property + (index.isEmpty() ? "" : "[" + index + "]");
-    String code = text(error, "errorCode");
+    return property + (index.isEmpty() || property.endsWith("]") ? "" : "[" + index + "]");
+  }
+
+  private static String tags(JsonNode error) {
     List<String> tags = new ArrayList<>();
     for (Map.Entry<String, JsonNode> tag : error.path("errorTags").properties()) {
       String value =
           tag.getValue().isValueNode() ? tag.getValue().asText() : tag.getValue().toString();
       tags.add(tag.getKey() + "=" + value);
     }
-    String reason = place.isEmpty() || code.isEmpty() ? place + code : place + ": " + code;
-    return (reason + (tags.isEmpty() ? "" : " (" + String.join(", ", tags) + ")")).strip();
+    return tags.isEmpty() ? "" : " (" + String.join(", ", tags) + ")";
   }
 
   private static String codeResult(JsonNode result) {

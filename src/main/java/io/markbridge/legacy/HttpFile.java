@@ -36,14 +36,11 @@ public final class HttpFile {
       Set.of("clienttoken", "authorization", "accesstoken", "access_token", "token");
 
   private final LegacyApi api;
-  private final String language;
+  private final NearestCall nearest;
 
-  /**
-   * @param language {@code en} or {@code ru}: of what to do instead of a call that is not served
-   */
-  public HttpFile(LegacyApi api, String language) {
+  public HttpFile(LegacyApi api) {
     this.api = api;
-    this.language = language;
+    this.nearest = new NearestCall(api);
   }
 
   /**
@@ -124,13 +121,12 @@ public final class HttpFile {
     Map<String, String> parameters =
         LegacyQuery.read(mark < 0 ? "" : local.substring(mark + 1).replace('?', '&'));
     Route route = route(method, path);
-    if (!route.call().served()) {
-      return new HttpReading.Unreadable(api.notServed(route.call(), language));
-    }
     parameters.keySet().removeIf(name -> SECRETS.contains(name.toLowerCase(Locale.ROOT)));
     Optional<String> omsId =
         Optional.ofNullable(parameters.remove("omsId")).filter(id -> !id.isBlank());
-    for (String required : route.call().required()) {
+    // A call that is not served is refused as such, whatever it lacks.
+    Set<String> asked = route.call().served() ? route.call().required() : Set.of();
+    for (String required : asked) {
       if (parameters.getOrDefault(required, "").isBlank()) {
         throw new DocumentRejectedException(
             Problem.of(
@@ -159,7 +155,7 @@ public final class HttpFile {
     String prefix = api.prefix() + "/";
     int start = path.indexOf(prefix);
     if (start < 0) {
-      throw unknown();
+      throw unknown(method, path);
     }
     String rest = path.substring(start + prefix.length());
     while (rest.endsWith("/")) {
@@ -171,9 +167,10 @@ public final class HttpFile {
     }
     int slash = rest.indexOf('/');
     if (slash < 0) {
-      throw unknown();
+      throw unknown(method, path);
     }
-    LegacyCall call = api.match(method, rest.substring(slash), true).orElseThrow(HttpFile::unknown);
+    LegacyCall call =
+        api.match(method, rest.substring(slash), true).orElseThrow(() -> unknown(method, path));
     String group = LegacyQuery.decode(rest.substring(0, slash), "group");
     if (!GROUP.matcher(group).matches()) {
       throw new DocumentRejectedException(Problem.of(ProblemCode.GROUP_UNKNOWN, "", "G3"));
@@ -191,8 +188,16 @@ public final class HttpFile {
         : Optional.empty();
   }
 
-  private static DocumentRejectedException unknown() {
-    return new DocumentRejectedException(Problem.of(ProblemCode.UNKNOWN_KIND, "", ""));
+  private DocumentRejectedException unknown(String method, String path) {
+    return new DocumentRejectedException(
+        Problem.of(
+            ProblemCode.CALL_UNKNOWN,
+            "",
+            "",
+            "call",
+            LegacyQuery.printable(method + " " + path),
+            "nearest",
+            nearest.to(method, path)));
   }
 
   static DocumentRejectedException malformed(String what, String value, String expected) {

@@ -10,6 +10,7 @@ import io.markbridge.document.ProblemText;
 import io.markbridge.operator.OperatorPreset;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -86,13 +87,23 @@ public final class LegacyErrors {
    * number.
    */
   public ObjectNode operator(List<OperatorError> errors) {
+    return operator(errors, UnaryOperator.identity());
+  }
+
+  /**
+   * The same for a document that was mapped.
+   *
+   * @param legacyName the old name of a field that the operator named; only {@code fieldName} is
+   *     translated, never the operator's words
+   */
+  public ObjectNode operator(List<OperatorError> errors, UnaryOperator<String> legacyName) {
     Stream<OperatorError> told =
         errors.isEmpty() ? Stream.of(OperatorError.of("", "", "")) : errors.stream();
     return answer(
         told.map(
                 error ->
                     new Line(
-                        error.parameter(),
+                        error.parameter().isEmpty() ? "" : legacyName.apply(error.parameter()),
                         sentence(error),
                         error.number().orElse(ProblemCode.OPERATOR_REFUSED.number())))
             .toList());

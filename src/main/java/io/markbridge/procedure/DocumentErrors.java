@@ -76,7 +76,7 @@ final class DocumentErrors {
       found.add(
           OperatorError.of(
               error.path("errorCode").asText(),
-              ErrorReasons.of(List.of(error), List.of(), ErrorReasons.MAXIMUM),
+              ErrorReasons.withoutCode(error),
               error.path("propertyName").asText("")));
     }
     Progress progress = told(found, answer).note("errors of the document", body.toString());
@@ -95,11 +95,8 @@ final class DocumentErrors {
     for (JsonNode result : results) {
       String state = result.path("state").asText();
       if (state.equals("ERROR")) {
-        refused.add(
-            OperatorError.of(
-                result.path("errorCode").asText(),
-                ErrorReasons.of(List.of(), List.of(result), ErrorReasons.MAXIMUM),
-                result.path("code").asText()));
+        String code = result.path("code").asText();
+        refused.add(OperatorError.of(result.path("errorCode").asText(state), code, code));
       } else if (state.equals("SUCCESS") || state.equals("WARNING")) {
         // Nothing else counts as accepted: such a code would never be sent again.
         accepted.add(withoutTail.apply(result.path("code").asText()));

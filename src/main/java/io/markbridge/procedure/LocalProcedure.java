@@ -7,6 +7,7 @@ import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
 import io.markbridge.document.Submission;
 import io.markbridge.journal.Progress;
+import io.markbridge.legacy.LegacyCall;
 import io.markbridge.openapi.OperatorAnswer;
 import java.io.IOException;
 import java.util.List;
@@ -38,7 +39,10 @@ final class LocalProcedure implements Procedure {
     String kind = document.kind().orElseThrow();
     if (kind.equals("dropout") && bridge.settings().text("dropouts", "refuse").equals("hold")) {
       // A person reports it in the operator's account; until then it is not lost.
-      bridge.journal().documents().stop(document, DocumentState.HELD, List.of(notServed(kind)));
+      bridge
+          .journal()
+          .documents()
+          .stop(document, DocumentState.HELD, List.of(held(document, kind)));
       return;
     }
     if (kind.equals("ping")) {
@@ -55,6 +59,18 @@ final class LocalProcedure implements Procedure {
         .journal()
         .documents()
         .answer(document, Optional.of(answer), Optional.empty(), null, kind);
+  }
+
+  private Problem held(Document document, String kind) {
+    LegacyCall call = bridge.legacyApi().call(kind);
+    return Problem.of(
+        ProblemCode.HELD_FOR_PERSON,
+        "",
+        "X7",
+        "call",
+        call.method() + " " + call.paths().get(0),
+        "document",
+        document.id());
   }
 
   private Problem notServed(String kind) {
@@ -82,6 +98,12 @@ final class LocalProcedure implements Procedure {
       throws IOException {
     if (!document.problems().isEmpty()) {
       return List.of(new ReplyFile(ReplyFile.ERROR, bridge.errors().problems(document.problems())));
+    }
+    if (document.answer().isEmpty() && document.state() == DocumentState.DONE) {
+      // A person reported it elsewhere: the legacy side gets what it would have got for a report.
+      return List.of(
+          new ReplyFile(
+              ReplyFile.REPLY, bridge.answers().report(bridge.omsId(document), document.id())));
     }
     return document.answer().isEmpty()
         ? List.of()

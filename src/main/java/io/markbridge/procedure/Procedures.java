@@ -18,17 +18,20 @@ public final class Procedures {
   /**
    * The procedures of OPEN API.
    *
+   * @param fields old names of the fields that the operator names
    * @param withoutTail a code without its crypto tail; gives back as it is what is no code
    */
   public static List<Procedure> ofOpenApi(
-      Bridge bridge, Mapper mapper, UnaryOperator<String> withoutTail) {
+      Bridge bridge, Mapper mapper, LegacyFields fields, UnaryOperator<String> withoutTail) {
     CodePacks codePacks = new CodePacks(bridge, withoutTail);
     DocumentErrors documentErrors = new DocumentErrors(bridge, withoutTail);
     StatementPlanner planner = new StatementPlanner(bridge, mapper);
     return List.of(
-        new StatementProcedure(bridge, planner, new OrderStatement(bridge, codePacks)),
-        new StatementProcedure(bridge, planner, new UtilisationStatement(bridge, documentErrors)),
-        new StatementProcedure(bridge, planner, new AggregationStatement(bridge, documentErrors)),
+        new StatementProcedure(bridge, planner, fields, new OrderStatement(bridge, codePacks)),
+        new StatementProcedure(
+            bridge, planner, fields, new UtilisationStatement(bridge, documentErrors)),
+        new StatementProcedure(
+            bridge, planner, fields, new AggregationStatement(bridge, documentErrors)),
         new QueryProcedure(bridge, new OrderListQuestion()),
         new QueryProcedure(bridge, SimpleQuestions.bufferStatus()),
         new QueryProcedure(bridge, SimpleQuestions.blocks()),

@@ -72,36 +72,10 @@ public final class Replies {
         return procedure
             .get()
             .replies(
-                answering(document, equal.get()),
+                document.withOutcomeOf(equal.get()),
                 bridge.journal().submissions().of(equal.get().id()));
       }
     }
     return procedure.get().replies(document, submissions);
-  }
-
-  private static Document answering(Document document, Document equal) {
-    return new Document(
-        equal.id(),
-        document.source(),
-        document.sourcePath(),
-        document.replyName(),
-        equal.account(),
-        document.productGroup(),
-        document.kind(),
-        document.omsId(),
-        document.parameters(),
-        document.given(),
-        document.charset(),
-        document.bodyOffset(),
-        equal.state(),
-        equal.contentKey(),
-        equal.orderNumber(),
-        document.answeredBy(),
-        document.size(),
-        document.receivedAt(),
-        equal.finishedAt(),
-        equal.problems(),
-        equal.answer(),
-        document.changeNumber());
   }
 }

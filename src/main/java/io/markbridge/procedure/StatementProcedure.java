@@ -25,11 +25,14 @@ import java.util.Set;
 public final class StatementProcedure implements Procedure {
   private final Bridge bridge;
   private final StatementPlanner planner;
+  private final LegacyFields fields;
   private final Statement statement;
 
-  StatementProcedure(Bridge bridge, StatementPlanner planner, Statement statement) {
+  StatementProcedure(
+      Bridge bridge, StatementPlanner planner, LegacyFields fields, Statement statement) {
     this.bridge = bridge;
     this.planner = planner;
+    this.fields = fields;
     this.statement = statement;
   }
 
@@ -124,6 +127,7 @@ public final class StatementProcedure implements Procedure {
     }
     List<OperatorError> errors =
         statements.stream().flatMap(one -> one.failures().stream()).toList();
-    return Optional.of(bridge.errors().operator(errors));
+    return Optional.of(
+        bridge.errors().operator(errors, name -> fields.legacy(statement.kind(), name)));
   }
 }

@@ -17,9 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,7 +37,7 @@ public class RecogniseDocument {
     this.journal = journal;
     this.bridge = bridge;
     this.bodies = new BodyRecognition(bridge.legacyApi());
-    this.httpFiles = new HttpFile(bridge.legacyApi(), bridge.settings().language().getLanguage());
+    this.httpFiles = new HttpFile(bridge.legacyApi());
   }
 
   /**
@@ -73,14 +71,8 @@ public class RecogniseDocument {
   Document owner(Document document) throws DocumentRejectedException {
     LegacyCall call = bridge.legacyApi().call(document.kind().orElseThrow());
     Account account = account(document);
-    Document owned =
-        with(
-            document,
-            Optional.of(account.name()),
-            document.productGroup(),
-            document.kind(),
-            document);
-    if (document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http")) {
+    Document owned = document.withAccount(account.name());
+    if (call.served() && document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http")) {
       missing(call, document.parameters().keySet());
     }
     if (call.served() && call.body() == LegacyCall.Body.JSON && owned.productGroup().isEmpty()) {
@@ -100,7 +92,7 @@ public class RecogniseDocument {
       throw new DocumentRejectedException(unknown.problem());
     }
     String kind = ((Recognition.Known) recognition).call().kind();
-    return with(document, document.account(), document.productGroup(), Optional.of(kind), document);
+    return document.withKind(kind);
   }
 
   /**
@@ -147,30 +139,13 @@ public class RecogniseDocument {
               "second",
               "path " + group.orElse("")));
     }
-    Map<String, String> parameters = new LinkedHashMap<>(request.parameters());
-    return new Document(
-        document.id(),
-        document.source(),
-        document.sourcePath(),
-        document.replyName(),
-        document.account(),
+    return document.withCall(
+        request.call().kind(),
         group,
-        Optional.of(request.call().kind()),
         request.omsId(),
-        parameters,
-        document.given(),
+        request.parameters(),
         charset.map(Charset::name),
-        request.bodyOffset(),
-        document.state(),
-        document.contentKey(),
-        document.orderNumber(),
-        document.answeredBy(),
-        document.size(),
-        document.receivedAt(),
-        document.finishedAt(),
-        document.problems(),
-        document.answer(),
-        document.changeNumber());
+        request.bodyOffset());
   }
 
   private static void missing(LegacyCall call, Set<String> present)
@@ -226,36 +201,5 @@ public class RecogniseDocument {
                             "G4",
                             "accounts",
                             String.join(", ", accounts)))));
-  }
-
-  private static Document with(
-      Document document,
-      Optional<String> account,
-      Optional<String> group,
-      Optional<String> kind,
-      Document rest) {
-    return new Document(
-        document.id(),
-        document.source(),
-        document.sourcePath(),
-        document.replyName(),
-        account,
-        group,
-        kind,
-        rest.omsId(),
-        rest.parameters(),
-        document.given(),
-        rest.charset(),
-        rest.bodyOffset(),
-        document.state(),
-        document.contentKey(),
-        document.orderNumber(),
-        document.answeredBy(),
-        document.size(),
-        document.receivedAt(),
-        document.finishedAt(),
-        document.problems(),
-        document.answer(),
-        document.changeNumber());
   }
 }

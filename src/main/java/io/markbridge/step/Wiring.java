@@ -22,6 +22,7 @@ import io.markbridge.openapi.TokenStore;
 import io.markbridge.operator.OperatorPreset;
 import io.markbridge.procedure.Bridge;
 import io.markbridge.procedure.FailureProgress;
+import io.markbridge.procedure.LegacyFields;
 import io.markbridge.procedure.Procedures;
 import io.markbridge.procedure.Waits;
 import io.markbridge.settings.Settings;
@@ -148,14 +149,16 @@ public class Wiring {
   Procedures procedures(Bridge bridge, Settings settings, OperatorPreset preset)
       throws IOException {
     SiteFiles files = SiteFiles.here();
+    MappingTables tables = MappingTables.load(files);
     TableMapper mapper =
         new TableMapper(
-            MappingTables.load(files),
+            tables,
             preset,
             Directories.load(files),
             new ConfiguredDefaults(settings),
             temporaryFolder(settings));
-    return new Procedures(Procedures.ofOpenApi(bridge, mapper, Wiring::withoutTail));
+    return new Procedures(
+        Procedures.ofOpenApi(bridge, mapper, new LegacyFields(tables.rows()), Wiring::withoutTail));
   }
 
   /** Beside the journal: the same disk, whose room is checked, and the same owner. */

@@ -54,7 +54,7 @@ class ListCommandTest {
         .hasSize(3)
         .first()
         .asString()
-        .matches("ID +RECEIVED +SOURCE +KIND +GROUP +STATE +OPERATOR +NEXT");
+        .matches("ID +RECEIVED \\(\\+05:00\\) +SOURCE +KIND +GROUP +STATE +OPERATOR +NEXT");
     assertThat(result.output().lines().toList().get(1))
         .startsWith(Reading.shortId(done.id()))
         .contains("2026-03-02 12:30:00", "pharma/second.json", "utilisation", "DONE", "report-7");

@@ -82,6 +82,35 @@ class ReplayCommandTest {
   }
 
   @Test
+  void endsADropOutThatAPersonReportedElsewhere() throws IOException {
+    Document held = CommandHarness.accept(journal, "dropout", "dropout");
+    CommandHarness.stop(
+        journal, held, DocumentState.HELD, Problem.of(ProblemCode.HELD_FOR_PERSON, "", "X7"));
+    assertThat(replay(held.id()).errors()).contains("--as done");
+    assertThat(replay(held.id(), "--as", "new").errors()).contains("--as done");
+    long before = now(held).changeNumber();
+
+    Result result = replay(held.id(), "--as", "done", "--reason", "entered by hand");
+
+    assertThat(result.status()).isZero();
+    assertThat(result.output()).contains("is done");
+    assertThat(now(held).state()).isEqualTo(DocumentState.DONE);
+    assertThat(now(held).problems()).isEmpty();
+    assertThat(now(held).finishedAt()).isPresent();
+    assertThat(now(held).changeNumber()).isGreaterThan(before);
+    assertThat(last(held).event()).isEqualTo("done by a person");
+    assertThat(last(held).detail()).isEqualTo("by aziza: entered by hand");
+    assertThat(replay(held.id(), "--as", "done").errors()).contains("is DONE");
+  }
+
+  @Test
+  void endsNothingThatOnlyLooksLikeAnother() throws IOException {
+    Document held = stopped("order", DocumentState.HELD);
+    assertThat(replay(held.id(), "--as", "done").errors()).contains("use --as new");
+    assertThat(now(held).state()).isEqualTo(DocumentState.HELD);
+  }
+
+  @Test
   void refusesToPlanAHeldOrderWithoutKnowingThatItIsMeant() throws IOException {
     Document held = stopped("order", DocumentState.HELD);
 

@@ -23,6 +23,18 @@ class ErrorReasonsTest {
   }
 
   @Test
+  void writesAnIndexOnce() {
+    JsonNode error =
+        Fixtures.parsed(
+            "{\"propertyName\":\"aggregationUnits[0].codes[1]\",\"index\":1,\"errorCode\":\"used\","
+                + "\"errorTags\":{\"code\":\"01A\"}}");
+    assertThat(ErrorReasons.of(List.of(error), List.of(), ErrorReasons.MAXIMUM))
+        .isEqualTo("aggregationUnits[0].codes[1]: used (code=01A)");
+    assertThat(ErrorReasons.withoutCode(error))
+        .isEqualTo("aggregationUnits[0].codes[1] (code=01A)");
+  }
+
+  @Test
   void namesTheCodesThatFailed() {
     JsonNode results =
         Fixtures.parsed(

@@ -17,13 +17,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpFileTest {
   private static final String CODES =
       "/api/v2/pharma/codes?omsId=cdF1&orderId=B024-ae&gtin=04780001000015&quantity=10";
 
-  private final HttpFile file = new HttpFile(Fixtures.api(), "en");
+  private final HttpFile file = new HttpFile(Fixtures.api());
 
   @ParameterizedTest
   @ValueSource(
@@ -169,7 +170,19 @@ class HttpFileTest {
         "GET /api/v2/pharma/order/list",
       })
   void refusesCallsThatNobodyKnows(String text) {
-    assertThat(problem(text).code()).isEqualTo(ProblemCode.UNKNOWN_KIND);
+    assertThat(problem(text).code()).isEqualTo(ProblemCode.CALL_UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET /api/v2/pharma/code?gtin=1, GET /api/v2/pharma/code, GET /api/v2/<group>/codes",
+    "POST /api/v2/pharma/codes, POST /api/v2/pharma/codes, GET /api/v2/<group>/codes",
+    "GET /api/v3/pharma/ping, GET /api/v3/pharma/ping, GET /api/v2/<group>/ping",
+    "GET /api/v2/ping, GET /api/v2/ping, GET /api/v2/<group>/ping",
+    "GET /api/v2/lp/report/status, GET /api/v2/lp/report/status, GET /api/v2/<group>/buffer/status",
+  })
+  void namesTheCallAndTheNearestKnownOne(String text, String call, String nearest) {
+    assertThat(problem(text).arguments()).isEqualTo(Map.of("call", call, "nearest", nearest));
   }
 
   @Test
@@ -191,8 +204,8 @@ class HttpFileTest {
         "GET /api/v2/pharma/order/product",
         "POST /api/v2/integration/connection\nX-RegistrationKey: k\n\n{}",
       })
-  void tellsWhatToDoInsteadOfCallsNotServed(String text) {
-    assertThat(problem(text).code()).isEqualTo(ProblemCode.CALL_NOT_SERVED);
+  void readsCallsThatAreNotServedWhateverTheyLack(String text) {
+    assertThat(request(text).call().served()).isFalse();
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.markbridge.legacy.LegacyWords;
 import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
 import io.markbridge.mapping.Mapper;
+import io.markbridge.mapping.MappingTables;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.settings.Settings;
 import io.markbridge.settings.SiteFiles;
@@ -105,7 +106,12 @@ final class ProcedureFixture implements AutoCloseable {
               new LegacyQueries(api, words, journals.preset()),
               account -> Optional.empty());
       procedures =
-          new Procedures(Procedures.ofOpenApi(bridge, mapper(), code -> code.split("\u001d")[0]));
+          new Procedures(
+              Procedures.ofOpenApi(
+                  bridge,
+                  mapper(),
+                  new LegacyFields(MappingTables.load(SiteFiles.here()).rows()),
+                  code -> code.split("\u001d")[0]));
       failures = new FailureProgress(waits);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);

@@ -58,6 +58,23 @@ class QuestionsTest {
   }
 
   @Test
+  void aHeldDropOutIsAnsweredOnceAPersonReportedIt() {
+    fixture.settings.put("markbridge.dropouts", "hold");
+    Document document = fixture.query("dropout");
+    assertThat(document.state()).isEqualTo(DocumentState.HELD);
+    assertThat(fixture.replies(document).get("error").toString())
+        .contains("9403", "replay " + document.id() + " --as done")
+        .doesNotContain("ask the bridge's administrator");
+    new io.markbridge.journal.Replay(fixture.journal())
+        .done(document.id(), new io.markbridge.journal.Replay.Person("aziza", "by hand"));
+    assertThat(fixture.replies(document).keySet()).containsExactly("reply");
+    assertThat(fixture.replies(document).get("reply").path("omsId").asText())
+        .isEqualTo(ProcedureFixture.OMS_ID);
+    assertThat(fixture.replies(document).get("reply").path("reportId").asText())
+        .isEqualTo(document.id());
+  }
+
+  @Test
   void theOrderListIsReadPageByPageWithItsBuffers() {
     Document document = fixture.query("order-list");
     String page =

@@ -2,6 +2,7 @@ package io.markbridge.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.FailureKind;
@@ -215,6 +216,23 @@ class StatementsTest {
     fixture.fail("document-errors", FailureKind.NOT_PERMITTED, "role missing");
     assertThat(fixture.document(document).state()).isEqualTo(DocumentState.REJECTED);
     assertThat(fixture.replies(document).get("error").toString()).contains("ERROR");
+  }
+
+  @Test
+  void aFieldIsNamedInOldWordsAndPlaceAndCodeStandOnce() {
+    Document document = fixture.statement("a", "aggregation");
+    fixture.answer("aggregation", "{\"documentId\":\"D-1\"}");
+    fixture.later();
+    fixture.answer("document-status", "{\"documentId\":\"D-1\",\"status\":\"ERROR\"}");
+    fixture.answer(
+        "document-errors",
+        "{\"documentErrors\":[{\"propertyName\":\"aggregationUnits[0].codes[1]\",\"index\":1,"
+            + "\"errorCode\":\"code-not-issued\",\"errorTags\":{\"code\":\"01A\"}}]}");
+    JsonNode error = fixture.replies(document).get("error");
+    assertThat(error.at("/fieldErrors/0/fieldName").asText())
+        .isEqualTo("aggregationUnits[0].sntins[1]");
+    assertThat(error.at("/fieldErrors/0/fieldError").asText())
+        .endsWith(": code-not-issued: aggregationUnits[0].codes[1] (code=01A)");
   }
 
   @Test

@@ -213,8 +213,8 @@ class HostileInputIT {
     bridge.await("the marker to go", () -> Files.notExists(files.inbox("beer/marked.json.done")));
 
     files.put("beer/renamed.json.tmp", goodOrder("renamed"));
-    files.put("beer/while-blocked.http", "GET /api/v2/beer/ping\n\n");
-    files.await("beer/while-blocked.reply.json");
+    files.put("beer/meanwhile.http", "GET /api/v2/beer/ping\n\n");
+    files.await("beer/meanwhile.reply.json");
     assertThat(files.inbox("beer/renamed.json.tmp")).exists();
     Files.move(
         files.inbox("beer/renamed.json.tmp"),
