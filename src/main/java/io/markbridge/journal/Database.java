@@ -9,6 +9,7 @@ public final class Database {
   private final DataSource writer;
   private final DataSource reader;
   private final Dialect dialect;
+  private final GroupCommit groupCommit;
 
   /**
    * @param writer for SQLite a pool of exactly one connection: it has one writer at a time
@@ -18,6 +19,7 @@ public final class Database {
     this.writer = writer;
     this.reader = reader;
     this.dialect = dialect;
+    this.groupCommit = new GroupCommit(writer, dialect);
   }
 
   /** Work inside a transaction; it may be given up by an exception. */
@@ -48,8 +50,14 @@ public final class Database {
 
   /** Runs work that writes and commits it; when it throws, nothing of it stays. */
   public <T> T write(String doing, Work<T> work) {
+    if (dialect == Dialect.SQLITE) {
+      try {
+        return groupCommit.run(work);
+      } catch (SQLException failure) {
+        throw new JournalException(doing, failure);
+      }
+    }
     try (Connection connection = writer.getConnection()) {
-      // SQLite keeps its write lock on an idle connection that was left without auto-commit.
       connection.setAutoCommit(false);
       try {
         T result = work.run(new Transaction(connection, dialect));
