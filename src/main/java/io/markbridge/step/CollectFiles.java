@@ -78,7 +78,7 @@ public class CollectFiles {
       take(file, relative, path.get());
       refusals.remove(relative);
     } catch (NoSuchFileException gone) {
-      LOG.debugf("%s left the inbox before it was read", relative);
+      LOG.debugf("%s left the inbox before it was read", LogText.line(relative));
     } catch (IOException | RuntimeException failure) {
       tell(relative, failure);
     }
@@ -93,7 +93,7 @@ public class CollectFiles {
     if (refusals.size() < MOST_REFUSALS && !reason.equals(refusals.put(relative, reason))) {
       LOG.errorf(
           "taking %s failed, it stays in the inbox and is tried again: %s",
-          relative, failure.getMessage());
+          LogText.line(relative), failure.getMessage());
     }
   }
 

@@ -70,7 +70,7 @@ public class PlanDocuments {
           failure,
           "planning document %s (%s) failed and will be tried again",
           document.id(),
-          document.sourcePath());
+          LogText.line(document.sourcePath()));
       journal
           .documents()
           .planLater(document.id(), bridge.waits().longestRetryAt(), failure.toString());

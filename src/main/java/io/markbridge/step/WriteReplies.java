@@ -94,7 +94,7 @@ public class WriteReplies {
         LOG.infof(
             "document %s (%s, %s) %s",
             document.id(),
-            document.sourcePath(),
+            LogText.line(document.sourcePath()),
             document.kind().orElse("unknown kind"),
             document.state());
       }
@@ -103,7 +103,7 @@ public class WriteReplies {
           failure,
           "writing the replies of document %s (%s) failed and will be tried again",
           document.id(),
-          document.sourcePath());
+          LogText.line(document.sourcePath()));
     }
   }
 
