@@ -33,7 +33,7 @@ public class SubmissionsDue {
   public SubmissionsDue(Journal journal, RequestLimits limits, Settings settings) {
     this.journal = journal;
     this.limits = limits;
-    this.most = (int) settings.number("send.claim-at-once", 32);
+    this.most = (int) settings.number("send.claim-at-once", 8);
   }
 
   /** Statements and questions of the legacy side. */
