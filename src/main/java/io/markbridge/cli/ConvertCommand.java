@@ -282,15 +282,21 @@ public final class ConvertCommand implements Callable<Integer> {
 
   private void checkGiven(MappingTables tables, String documentKind) {
     for (String name : given.keySet()) {
-      if (!tables.givenNames(documentKind).contains(name)) {
-        throw wrong(
-            "--set "
-                + name
-                + ": fields of "
-                + documentKind
-                + " that can be set are "
-                + tables.givenNames(documentKind).stream().sorted().toList());
+      if (tables.givenNames(documentKind).contains(name)) {
+        continue;
       }
+      if (tables.kinds().stream().anyMatch(other -> tables.givenNames(other).contains(name))) {
+        // The same settings for a folder of orders and reports are no mistake.
+        errors.println("--set " + name + ": not used for " + documentKind);
+        continue;
+      }
+      throw wrong(
+          "--set "
+              + name
+              + ": fields of "
+              + documentKind
+              + " that can be set are "
+              + tables.givenNames(documentKind).stream().sorted().toList());
     }
   }
 

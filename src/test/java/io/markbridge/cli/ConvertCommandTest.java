@@ -154,6 +154,17 @@ class ConvertCommandTest {
   }
 
   @Test
+  void aFieldOfAnotherKindIsToldAndPassedOver() throws Exception {
+    String file = file("a.json", AGGREGATION);
+    String[] both = {
+      file, "--decoded", "--set", "businessPlaceId=17", "--set", "releaseType=PRODUCTION"
+    };
+    assertThat(convert(both)).isZero();
+    assertThat(printed()).contains("\"businessPlaceId\":17").doesNotContain("releaseType");
+    assertThat(told()).contains("--set releaseType: not used for aggregation");
+  }
+
+  @Test
   void wrongUseEndsWithTwo() throws Exception {
     String file = file("a.json", AGGREGATION);
     assertThat(convert()).isEqualTo(2);
