@@ -7,6 +7,6 @@ final class LogText {
   private LogText() {}
 
   static String line(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
   }
 }
