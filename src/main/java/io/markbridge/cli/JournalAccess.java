@@ -19,7 +19,7 @@ import org.sqlite.SQLiteException;
  */
 public final class JournalAccess {
   /** The newest migration below {@code db/migration}. */
-  static final int SCHEMA = 1;
+  static final int SCHEMA = 2;
 
   private static final String SQLITE = "jdbc:sqlite:";
   private static final int BUSY_MILLISECONDS = 30_000;

@@ -53,6 +53,7 @@ record NextStep(String text, Tone tone) {
           case STATEMENT, QUERY -> "is sent";
           case TRACKING -> "is asked about";
           case DETAIL -> "its details are fetched";
+          case LOOK_UP -> "is looked for at the operator";
         };
     return submission.nextAttemptAt() == 0
         ? what + " now"

@@ -12,5 +12,7 @@ public enum Purpose {
    * It fetches what a finished statement brought: codes, errors. Its failure does not fail the
    * document.
    */
-  DETAIL
+  DETAIL,
+  /** It finds out what became of a request whose answer was lost: its parent. */
+  LOOK_UP
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param size bytes of the body, 0 where it has none
  * @param answerId owner of the chunks of the newest answer
  * @param failures errors of the operator, verbatim
+ * @param sentAt milliseconds: when it last left, or may have left
+ * @param failedAttempts failures while the operator was reachable
  */
 public record Submission(
     String id,
@@ -40,4 +42,6 @@ public record Submission(
     List<OperatorError> failures,
     Optional<Long> firstSentAt,
     int attempts,
-    long nextAttemptAt) {}
+    long nextAttemptAt,
+    Optional<Long> sentAt,
+    int failedAttempts) {}

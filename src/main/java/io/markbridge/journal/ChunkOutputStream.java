@@ -31,16 +31,16 @@ final class ChunkOutputStream extends OutputStream {
     }
 
     private void add(String owner, long ordinal, byte[] chunk) {
-      rows.add(new Object[] {owner, ordinal, chunk});
+      rows.add(Chunks.row(owner, ordinal, chunk));
       bytes += chunk.length;
       if (bytes >= LIMIT) {
-        database.change("storing a payload", this::flush);
+        database.change(JournalCommit.STORE_PAYLOAD, this::flush);
       }
     }
 
     /** Writes what was held back, as part of the given transaction. */
     void flush(Transaction transaction) throws java.sql.SQLException {
-      transaction.updateAll("insert into chunks (owner_id, ordinal, bytes) values (?, ?, ?)", rows);
+      transaction.updateAll(Chunks.INSERT, rows);
       rows.clear();
       bytes = 0;
     }

@@ -14,6 +14,11 @@ public final class Chunks {
    */
   static final int SIZE = 256 * 1024;
 
+  static final String INSERT =
+      "insert into chunks (owner_id, ordinal, bytes, document_id) values (?, ?, ?, ?)";
+
+  private static final int ID_LENGTH = 36;
+
   private final Database database;
 
   Chunks(Database database) {
@@ -61,8 +66,12 @@ public final class Chunks {
 
   static void write(Transaction transaction, String owner, long ordinal, byte[] bytes)
       throws SQLException {
-    transaction.update(
-        "insert into chunks (owner_id, ordinal, bytes) values (?, ?, ?)", owner, ordinal, bytes);
+    transaction.update(INSERT, row(owner, ordinal, bytes));
+  }
+
+  /** The parameters of {@link #INSERT}; every owner's id begins with its document's. */
+  static Object[] row(String owner, long ordinal, byte[] bytes) {
+    return new Object[] {owner, ordinal, bytes, owner.substring(0, ID_LENGTH)};
   }
 
   static void remove(Transaction transaction, String owner) throws SQLException {

@@ -39,9 +39,9 @@ public final class Database {
   }
 
   /** Runs a change and commits it. */
-  public void change(String doing, Change change) {
+  public void change(JournalCommit commit, Change change) {
     write(
-        doing,
+        commit,
         transaction -> {
           change.run(transaction);
           return null;
@@ -49,12 +49,12 @@ public final class Database {
   }
 
   /** Runs work that writes and commits it; when it throws, nothing of it stays. */
-  public <T> T write(String doing, Work<T> work) {
+  public <T> T write(JournalCommit commit, Work<T> work) {
     if (dialect == Dialect.SQLITE) {
       try {
         return groupCommit.run(work);
       } catch (SQLException failure) {
-        throw new JournalException(doing, failure);
+        throw new JournalException(commit.doing(), failure);
       }
     }
     try (Connection connection = writer.getConnection()) {
@@ -71,7 +71,7 @@ public final class Database {
         connection.setAutoCommit(true);
       }
     } catch (SQLException failure) {
-      throw new JournalException(doing, failure);
+      throw new JournalException(commit.doing(), failure);
     }
   }
 

@@ -37,7 +37,7 @@ public final class Documents {
       return;
     }
     database.change(
-        "noting that sources are removed",
+        JournalCommit.FORGET_ARRIVALS,
         transaction ->
             transaction.updateAll(
                 "delete from arrivals where document_id = ?",
@@ -60,7 +60,7 @@ public final class Documents {
   /** Claims received documents in the order of their arrival, for as long as the lease lasts. */
   public List<Document> claimReceived(int limit, long leaseUntil) {
     return database.write(
-        "claiming received documents",
+        JournalCommit.CLAIM_DOCUMENTS,
         transaction ->
             transaction
                 .list(
@@ -93,7 +93,7 @@ public final class Documents {
   /** Adds to a document's timeline. */
   public void note(String id, String event, String detail) {
     database.change(
-        "adding to a timeline",
+        JournalCommit.NOTE,
         transaction -> Timeline.add(transaction, journal, id, null, event, detail));
   }
 
@@ -115,7 +115,7 @@ public final class Documents {
   /** Gives a document back to be planned again. */
   public void planLater(String id, long at, String reason) {
     database.change(
-        "giving a document back",
+        JournalCommit.GIVE_DOCUMENT_BACK,
         transaction -> {
           transaction.update(
               "update documents set next_attempt_at = ?, attempts = attempts + 1, lease_owner = null, lease_until = 0"
@@ -130,7 +130,7 @@ public final class Documents {
   public void stop(Document document, DocumentState state, List<Problem> problems) {
     String id = document.id();
     database.change(
-        "ending a document",
+        JournalCommit.END_DOCUMENT,
         transaction -> {
           describe(transaction, document);
           // What was written of its bodies before the trouble was found.
@@ -161,7 +161,7 @@ public final class Documents {
       String reason) {
     String id = document.id();
     database.change(
-        "answering a document",
+        JournalCommit.ANSWER_DOCUMENT,
         transaction -> {
           describe(transaction, document);
           Submissions.removeUnplanned(transaction, id);
@@ -206,7 +206,7 @@ public final class Documents {
   /** The reply that tells this change is written. */
   public void replied(String id, long changeNumber) {
     database.change(
-        "noting a written reply",
+        JournalCommit.NOTE_REPLY,
         transaction ->
             transaction.update(
                 "update documents set replied_number = ? where id = ? and replied_number < ?",

@@ -20,7 +20,7 @@ public final class OrderFactsStore implements OrderMemory {
   /** Remembers orders that were made before the bridge, or elsewhere. */
   public void remember(List<OrderFacts> facts) {
     database.change(
-        "remembering orders", transaction -> remember(transaction, journal, null, facts));
+        JournalCommit.REMEMBER_ORDERS, transaction -> remember(transaction, journal, null, facts));
   }
 
   static void remember(

@@ -24,7 +24,7 @@ public final class OrderImport {
     return journal
         .database()
         .write(
-            "importing orders",
+            JournalCommit.IMPORT_ORDERS,
             transaction -> {
               int added = 0;
               for (OrderFacts fact : facts) {

@@ -30,7 +30,9 @@ final class Receiving {
       // them.
       journal
           .database()
-          .change("receiving a document", transaction -> insert(transaction, "RECEIVING", "", 0));
+          .change(
+              JournalCommit.BEGIN_RECEIVING,
+              transaction -> insert(transaction, "RECEIVING", "", 0));
     }
     try {
       int chunk = (int) Math.min(Chunks.SIZE, Math.max(512, arrival.expectedSize()));
@@ -42,7 +44,7 @@ final class Receiving {
       if (large) {
         journal
             .database()
-            .change("removing what was received", transaction -> remove(transaction, id));
+            .change(JournalCommit.REMOVE_RECEIVED, transaction -> remove(transaction, id));
       }
       throw failure;
     }
@@ -74,7 +76,7 @@ final class Receiving {
     return journal
         .database()
         .write(
-            "accepting a document",
+            JournalCommit.ACCEPT_DOCUMENT,
             transaction -> {
               Optional<String> earlier =
                   transaction.first(

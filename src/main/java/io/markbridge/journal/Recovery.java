@@ -26,7 +26,7 @@ public final class Recovery {
     return journal
         .database()
         .write(
-            "recovering the journal",
+            JournalCommit.RECOVER,
             transaction -> {
               for (String half :
                   transaction.list(
@@ -37,7 +37,7 @@ public final class Recovery {
               for (String unplanned :
                   transaction.list(
                       "select id from documents where state = 'RECEIVED' and exists (select 1 from chunks"
-                          + " where owner_id >= documents.id || '/' and owner_id < documents.id || '0')",
+                          + " where document_id = documents.id and owner_id <> documents.id)",
                       row -> row.getString(1))) {
                 Submissions.removeUnplanned(transaction, unplanned);
               }
@@ -59,7 +59,7 @@ public final class Recovery {
     return journal
         .database()
         .write(
-            "recovering expired leases",
+            JournalCommit.RECOVER_EXPIRED,
             transaction ->
                 give(
                     transaction,

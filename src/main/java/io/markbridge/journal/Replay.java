@@ -47,7 +47,7 @@ public final class Replay {
     journal
         .database()
         .change(
-            "planning a document again",
+            JournalCommit.REPLAY,
             transaction -> {
               Document document = find(transaction, documentId);
               boolean fits =
@@ -77,7 +77,7 @@ public final class Replay {
     journal
         .database()
         .change(
-            "planning a document as new",
+            JournalCommit.REPLAY_AS_NEW,
             transaction -> {
               Document document = find(transaction, documentId);
               if (document.state() != DocumentState.HELD) {
@@ -106,7 +106,7 @@ public final class Replay {
     journal
         .database()
         .change(
-            "ending a held document",
+            JournalCommit.REPLAY_AS_DONE,
             transaction -> {
               Document document = find(transaction, documentId);
               if (document.state() != DocumentState.HELD) {
@@ -141,7 +141,7 @@ public final class Replay {
     journal
         .database()
         .change(
-            "sending a submission again",
+            JournalCommit.REPLAY_AS_NOT_SENT,
             transaction -> {
               Submission submission = findInDoubt(transaction, submissionId);
               transaction.update(
@@ -165,7 +165,7 @@ public final class Replay {
     journal
         .database()
         .change(
-            "taking a submission for accepted",
+            JournalCommit.REPLAY_AS_SENT,
             transaction -> {
               Submission submission = findInDoubt(transaction, submissionId);
               if (submission.purpose() != Purpose.STATEMENT) {

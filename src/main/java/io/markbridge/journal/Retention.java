@@ -31,7 +31,7 @@ public final class Retention {
     return journal
         .database()
         .write(
-            "removing what is no longer kept",
+            JournalCommit.APPLY_RETENTION,
             transaction -> {
               int removed = removePayloads(transaction, payloadsBefore);
               removed += removeTimelines(transaction, timelineBefore);
@@ -53,12 +53,7 @@ public final class Retention {
             before,
             AT_ONCE);
     for (String document : documents) {
-      Chunks.remove(transaction, document);
-      // A submission's bodies and answers are named after it, and it after its document.
-      transaction.update(
-          "delete from chunks where owner_id >= ? and owner_id < ?",
-          document + "/",
-          document + "0");
+      transaction.update("delete from chunks where document_id = ?", document);
     }
     return documents.size();
   }

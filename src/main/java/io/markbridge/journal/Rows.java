@@ -64,7 +64,9 @@ final class Rows {
         JournalJson.errors(row.getString("failures")),
         number(row, "first_sent_at"),
         row.getInt("attempts"),
-        row.getLong("next_attempt_at"));
+        row.getLong("next_attempt_at"),
+        number(row, "sent_at"),
+        row.getInt("failed_attempts"));
   }
 
   static TimelineEntry timelineEntry(ResultSet row) throws SQLException {

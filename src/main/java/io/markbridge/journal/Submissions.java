@@ -31,7 +31,7 @@ public final class Submissions {
    */
   public PlannedBodies begin(Document document) {
     database.change(
-        "removing an unfinished plan",
+        JournalCommit.BEGIN_PLAN,
         transaction -> {
           hold(transaction, document.id());
           removeBodies(transaction, document.id());
@@ -48,7 +48,7 @@ public final class Submissions {
       PlannedBodies.Bucket bucket,
       String note) {
     database.change(
-        "planning a document",
+        JournalCommit.PLAN_DOCUMENT,
         transaction -> {
           bodies.commit(transaction, mapped.parts(), account, bucket);
           OrderFactsStore.remember(transaction, journal, document.id(), mapped.remembered());
@@ -59,7 +59,7 @@ public final class Submissions {
   /** Commits the plan of a legacy call that has no body. */
   public void plan(Document document, List<NewSubmission> submissions, String note) {
     database.change(
-        "planning a legacy call",
+        JournalCommit.PLAN_CALL,
         transaction -> {
           for (NewSubmission submission : submissions) {
             insert(transaction, document.id(), submission);
@@ -121,12 +121,12 @@ public final class Submissions {
   public List<Submission> claim(
       Set<Purpose> purposes, Waiting waiting, int limit, long leaseUntil) {
     return database.write(
-        "claiming submissions",
+        JournalCommit.CLAIM_SUBMISSIONS,
         transaction ->
             transaction
                 .list(
                     "update submissions set state = 'SENDING', lease_owner = ?, lease_until = ?, attempts = attempts + 1,"
-                        + " first_sent_at = coalesce(first_sent_at, ?) where id in (select id from submissions"
+                        + " first_sent_at = coalesce(first_sent_at, ?), sent_at = ? where id in (select id from submissions"
                         + " where state = 'PLANNED' and purpose in "
                         + in(purposes)
                         + " and account = ? and bucket = ? and next_attempt_at <= ? order by document_id, number limit ?"
@@ -135,6 +135,7 @@ public final class Submissions {
                     Rows::submission,
                     journal.owner(),
                     leaseUntil,
+                    journal.now(),
                     journal.now(),
                     waiting.account(),
                     waiting.bucket(),
@@ -151,7 +152,7 @@ public final class Submissions {
    */
   public void record(Submission submission, Progress progress) {
     database.change(
-        "recording an answer",
+        JournalCommit.RECORD_ANSWER,
         transaction -> new ProgressRecorder(journal, transaction, submission).record(progress));
   }
 
@@ -242,17 +243,17 @@ public final class Submissions {
 
   static void removeBodies(Transaction transaction, String document) throws SQLException {
     transaction.update(
-        "delete from chunks where owner_id >= ? and owner_id < ?", document + "/", document + "0");
+        "delete from chunks where document_id = ? and owner_id <> ?", document, document);
     transaction.update("delete from submissions where document_id = ?", document);
   }
 
   /** Removes what was written of the bodies of a document that was not planned. */
   static void removeUnplanned(Transaction transaction, String document) throws SQLException {
     transaction.update(
-        "delete from chunks where owner_id >= ? and owner_id < ?"
+        "delete from chunks where document_id = ? and owner_id <> ?"
             + " and not exists (select 1 from submissions where document_id = ?)",
-        document + "/",
-        document + "0",
+        document,
+        document,
         document);
   }
 

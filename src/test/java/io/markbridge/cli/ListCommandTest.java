@@ -9,6 +9,7 @@ import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.JournalCommit;
 import io.markbridge.journal.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,7 +135,7 @@ class ListCommandTest {
         .journal()
         .database()
         .change(
-            "becoming newer",
+            JournalCommit.NOTE,
             transaction -> transaction.update("update flyway_schema_history set version = '99'"));
     assertThat(list().errors()).contains("a newer version of the program wrote it (schema 99");
 
@@ -147,7 +148,7 @@ class ListCommandTest {
         .journal()
         .database()
         .change(
-            "becoming older",
+            JournalCommit.NOTE,
             transaction -> transaction.update("delete from flyway_schema_history"));
 
     assertThat(list().errors()).contains("an older version of the program wrote it");

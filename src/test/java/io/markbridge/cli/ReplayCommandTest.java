@@ -12,6 +12,7 @@ import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.document.TimelineEntry;
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.JournalCommit;
 import io.markbridge.journal.Progress;
 import io.markbridge.mapping.OrderFacts;
 import java.io.IOException;
@@ -270,7 +271,7 @@ class ReplayCommandTest {
     Document rejected = stopped("old", DocumentState.REJECTED);
     journal
         .database()
-        .change("forgetting", transaction -> transaction.update("delete from chunks"));
+        .change(JournalCommit.NOTE, transaction -> transaction.update("delete from chunks"));
 
     assertThat(replay(rejected.id()).errors()).contains("retention.payloads");
     assertThat(now(rejected).state()).isEqualTo(DocumentState.REJECTED);

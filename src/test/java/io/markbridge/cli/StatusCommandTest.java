@@ -9,6 +9,7 @@ import io.markbridge.document.DocumentState;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.JournalCommit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class StatusCommandTest {
     journal
         .database()
         .change(
-            "moving the end",
+            JournalCommit.NOTE,
             transaction ->
                 transaction.update(
                     "update documents set finished_at = ? where id = ?",
@@ -63,7 +64,7 @@ class StatusCommandTest {
     journal
         .database()
         .change(
-            "ageing",
+            JournalCommit.NOTE,
             transaction ->
                 transaction.update(
                     "update documents set received_at = received_at - 3725000 where state = 'PLANNED'"));

@@ -62,7 +62,7 @@ class GroupCommitTest {
         threads.submit(
             () ->
                 database.change(
-                    "leading",
+                    JournalCommit.NOTE,
                     transaction -> {
                       inside.countDown();
                       await(goOn);
@@ -73,7 +73,7 @@ class GroupCommitTest {
         threads.submit(
             () ->
                 database.change(
-                    "failing",
+                    JournalCommit.NOTE,
                     transaction -> {
                       insert(transaction, "failing");
                       throw new SQLException("no");
@@ -87,7 +87,7 @@ class GroupCommitTest {
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("failing");
+        .hasMessageContaining("adding to a timeline");
     assertThat(count()).isEqualTo(1);
   }
 
@@ -99,13 +99,13 @@ class GroupCommitTest {
 
   @Test
   void transactionInsideAnotherIsRefused() {
-    assertThatThrownBy(() -> database.change("outer", transaction -> insert("inner")))
+    assertThatThrownBy(() -> database.change(JournalCommit.NOTE, transaction -> insert("inner")))
         .isInstanceOf(IllegalStateException.class);
     assertThat(count()).isZero();
   }
 
   private void insert(String name) {
-    database.change("inserting", transaction -> insert(transaction, name));
+    database.change(JournalCommit.NOTE, transaction -> insert(transaction, name));
   }
 
   private static void insert(Transaction transaction, String name) throws SQLException {

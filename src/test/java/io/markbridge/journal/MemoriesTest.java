@@ -122,6 +122,6 @@ class MemoriesTest {
   }
 
   private void change(Database.Change change) {
-    fixture.journal().database().change("changing for a test", change);
+    fixture.journal().database().change(JournalCommit.NOTE, change);
   }
 }

@@ -197,7 +197,7 @@ class PlanningTest {
                     .journal()
                     .database()
                     .change(
-                        "failing",
+                        JournalCommit.NOTE,
                         transaction -> {
                           transaction.update(
                               "insert into arrivals (identity, document_id) values ('a', 'b')");

@@ -285,7 +285,7 @@ class RecordingTest {
         .journal()
         .database()
         .change(
-            "adding a question",
+            JournalCommit.NOTE,
             transaction ->
                 Submissions.insert(
                     transaction,

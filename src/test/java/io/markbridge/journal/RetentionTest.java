@@ -62,7 +62,7 @@ class RetentionTest {
         .journal()
         .database()
         .change(
-            "un-replying",
+            JournalCommit.NOTE,
             transaction ->
                 transaction.update(
                     "update documents set replied_number = 0 where id = ?", notReplied.id()));

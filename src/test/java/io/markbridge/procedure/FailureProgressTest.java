@@ -160,6 +160,8 @@ class FailureProgressTest {
         List.of(),
         Optional.empty(),
         attempts,
+        0,
+        Optional.empty(),
         0);
   }
 }

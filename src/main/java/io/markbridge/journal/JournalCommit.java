@@ -1,0 +1,46 @@
+package io.markbridge.journal;
+
+/**
+ * Every commit of the journal: the arrows of the life of a document, and what is done beside them.
+ * Each is a place where a process may end; the tests that kill it there go through this list, so
+ * that a new commit cannot be forgotten.
+ */
+public enum JournalCommit {
+  STORE_PAYLOAD("storing a payload"),
+  APPLY_RETENTION("removing what is no longer kept"),
+  FORGET_ARRIVALS("noting that sources are removed"),
+  CLAIM_DOCUMENTS("claiming received documents"),
+  NOTE("adding to a timeline"),
+  GIVE_DOCUMENT_BACK("giving a document back"),
+  END_DOCUMENT("ending a document"),
+  ANSWER_DOCUMENT("answering a document"),
+  NOTE_REPLY("noting a written reply"),
+  BEGIN_PLAN("removing an unfinished plan"),
+  PLAN_DOCUMENT("planning a document"),
+  PLAN_CALL("planning a legacy call"),
+  CLAIM_SUBMISSIONS("claiming submissions"),
+  RECORD_ANSWER("recording an answer"),
+  REPLAY("planning a document again"),
+  REPLAY_AS_NEW("planning a document as new"),
+  REPLAY_AS_DONE("ending a held document"),
+  REPLAY_AS_NOT_SENT("sending a submission again"),
+  REPLAY_AS_SENT("taking a submission for accepted"),
+  RECOVER("recovering the journal"),
+  RECOVER_EXPIRED("recovering expired leases"),
+  REMEMBER_ORDERS("remembering orders"),
+  BEGIN_RECEIVING("receiving a document"),
+  REMOVE_RECEIVED("removing what was received"),
+  ACCEPT_DOCUMENT("accepting a document"),
+  IMPORT_ORDERS("importing orders");
+
+  private final String doing;
+
+  JournalCommit(String doing) {
+    this.doing = doing;
+  }
+
+  /** What is being done, for messages. */
+  public String doing() {
+    return doing;
+  }
+}

@@ -1,0 +1,50 @@
+-- What finding out lost answers, replicas and the order of things need.
+
+-- When a request last left, or may have left: what it may have made is not older.
+alter table submissions add column sent_at bigint;
+-- Failures while the operator was reachable: only these count towards giving up.
+alter table submissions add column failed_attempts bigint not null default 0;
+create index submissions_by_parent on submissions (parent_id);
+create index submissions_in_doubt on submissions (next_attempt_at) where state = 'IN_DOUBT';
+
+-- Bodies and answers are named after their submission; what belongs to one document is found by this column.
+alter table chunks add column document_id text;
+update chunks set document_id = substr(owner_id, 1, 36);
+create index chunks_by_document on chunks (document_id);
+
+-- The processes that work on this journal. What one of them holds that is no longer alive is taken over.
+create table replicas (
+  id          text primary key,
+  alive_until bigint not null
+);
+
+-- What only one of them does at a time: reading the inbox, writing replies.
+create table leads (
+  name       text primary key,
+  replica    text not null,
+  held_until bigint not null
+);
+
+-- Limits that the operator has closed for a while, and logins that it refused, for all replicas.
+create table pauses (
+  name         text primary key,
+  paused_until bigint not null,
+  reason       text not null
+);
+
+-- A document that waits for others: for the report of its codes, for its order.
+create table prerequisites (
+  document_id     text not null,
+  prerequisite_id text not null,
+  waits_until     bigint not null,
+  primary key (document_id, prerequisite_id)
+);
+create index prerequisites_by_prerequisite on prerequisites (prerequisite_id);
+
+-- Codes that documents under way report, and units that they make: gone when the document has ended.
+create table codes_under_way (
+  digest      bigint not null,
+  document_id text not null,
+  primary key (digest, document_id)
+);
+create index codes_under_way_by_document on codes_under_way (document_id);
