@@ -67,7 +67,6 @@ public final class SettingTypes {
     put("openapi.connect-timeout-milliseconds", SettingType.number(1, DAY));
     put("openapi.answer-timeout-milliseconds", SettingType.number(1, DAY));
     put("send.concurrency", SettingType.number(1, 1000));
-    put("send.claim-at-once", SettingType.number(1, 10_000));
     for (String limit : words.limits().isEmpty() ? List.of("*") : words.limits()) {
       put("limits." + limit, SettingType.number(0, 1_000_000));
     }

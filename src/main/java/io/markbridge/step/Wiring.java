@@ -187,15 +187,15 @@ public class Wiring {
   }
 
   /**
-   * As many requests at once as the site wants; whoever brings one more sends it itself and so
-   * waits.
+   * As many requests at once as the site wants, and as many questions about them: there is a thread
+   * for each of their {@link Places}.
    */
   @Produces
   @Singleton
   @Named("operatorCalls")
   @Unremovable
   ExecutorService operatorCalls(Settings settings) {
-    int most = (int) settings.number("send.concurrency", 8);
+    int most = 2 * (int) settings.number("send.concurrency", 8);
     return new ThreadPoolExecutor(
         0,
         most,
