@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Every legacy call from a dropped file to its legacy answer, through a running bridge. */
@@ -38,6 +39,24 @@ class FileDropTest {
     assertThat(reply.path("orderId").asText()).isEqualTo(ordered.orderId);
     assertThat(reply.path("expectedCompleteTimestamp").isIntegralNumber()).isTrue();
     assertThat(files().done("beer/order-codes.json")).exists();
+  }
+
+  @Test
+  void aSlowRequestKeepsNobodyElse() {
+    FileDrop files = files();
+    plant.sandbox().set("slow-delay", "15s");
+    long before = orderCalls();
+    plant.sandbox().set("fail", "order:slow");
+    files.put("beer/slow.json", LegacyBodies.order("PO-slow", 1).toString());
+    Awaitility.await().until(() -> orderCalls() > before);
+
+    order("quick", 1);
+    assertThat(files.read("beer/slow.reply.json")).as("the slow one is still on its way").isEmpty();
+    files.awaitOrder("beer/slow", "READY");
+  }
+
+  private long orderCalls() {
+    return plant.sandbox().journal().callsByName().getOrDefault("order", 0L);
   }
 
   @Test
