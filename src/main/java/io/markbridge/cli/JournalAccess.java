@@ -4,10 +4,13 @@ import io.markbridge.journal.Database;
 import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalException;
+import io.markbridge.journal.PostgresqlSource;
 import io.markbridge.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -22,21 +25,52 @@ public final class JournalAccess {
   static final int SCHEMA = 2;
 
   private static final String SQLITE = "jdbc:sqlite:";
+
   private static final int BUSY_MILLISECONDS = 30_000;
 
   private final Workplace workplace;
-  private final Path file;
+  private final Settings settings;
+  private final Dialect dialect;
+  private final Optional<Path> file;
 
-  /**
-   * @throws CommandFailedException when the journal is no file
-   */
   public JournalAccess(Workplace workplace, Settings settings) {
     this.workplace = workplace;
-    this.file = file(workplace, settings.journalUrl());
+    this.settings = settings;
+    this.dialect = Dialect.of(settings.journalUrl());
+    this.file =
+        dialect == Dialect.SQLITE
+            ? Optional.of(file(workplace, settings.journalUrl()))
+            : Optional.empty();
   }
 
-  public Path file() {
+  /** The journal's file; empty where it is in PostgreSQL. */
+  public Optional<Path> file() {
     return file;
+  }
+
+  /** Where the journal is, for people: a file, or an address without its secrets. */
+  public String place() {
+    return file.map(Path::toString).orElseGet(() -> PostgresqlSource.shown(settings.journalUrl()));
+  }
+
+  /**
+   * Whether the bridge has ever made its tables there.
+   *
+   * @throws CommandFailedException when PostgreSQL cannot be asked
+   */
+  public boolean exists() {
+    if (file.isPresent()) {
+      return Files.isRegularFile(file.get());
+    }
+    DataSource source = postgresql(true);
+    return new Database(source, source, dialect)
+        .read(
+            "looking for the journal",
+            transaction ->
+                transaction.count(
+                        "select count(*) from information_schema.tables where table_name = 'flyway_schema_history'"
+                            + " and table_schema = current_schema()")
+                    > 0);
   }
 
   /**
@@ -54,38 +88,38 @@ public final class JournalAccess {
   }
 
   private Journal open(boolean readOnly) {
-    if (!Files.isRegularFile(file)) {
-      throw new CommandFailedException(
-          "opening the journal "
-              + file
-              + ": there is none; start `run` once, or set markbridge.journal.url");
+    if (!exists()) {
+      throw failure("there is none; start `run` once, or set markbridge.journal.url", null);
     }
     Journal journal = new Journal(database(readOnly), workplace.clock());
     int schema = schema(journal);
     if (schema > SCHEMA) {
-      throw new CommandFailedException(
-          "opening the journal "
-              + file
-              + ": a newer version of the program wrote it (schema "
+      throw failure(
+          "a newer version of the program wrote it (schema "
               + schema
               + ", this one knows "
               + SCHEMA
-              + "); use that version");
+              + "); use that version",
+          null);
     }
     if (schema < SCHEMA) {
-      throw new CommandFailedException(
-          "opening the journal "
-              + file
-              + ": an older version of the program wrote it (schema "
+      throw failure(
+          "an older version of the program wrote it (schema "
               + schema
               + ", this one needs "
               + SCHEMA
-              + "); start `run` once, it brings the journal up to date");
+              + "); start `run` once, it brings the journal up to date",
+          null);
     }
     return journal;
   }
 
   private Database database(boolean readOnly) {
+    DataSource source = dialect == Dialect.SQLITE ? sqlite(readOnly) : postgresql(readOnly);
+    return new Database(source, source, dialect);
+  }
+
+  private DataSource sqlite(boolean readOnly) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLISECONDS);
     config.enforceForeignKeys(true);
@@ -95,8 +129,26 @@ public final class JournalAccess {
       config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     }
     SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl(SQLITE + file);
-    return new Database(source, source, Dialect.SQLITE);
+    source.setUrl(SQLITE + file.orElseThrow());
+    return source;
+  }
+
+  private DataSource postgresql(boolean readOnly) {
+    try {
+      DataSource source =
+          PostgresqlSource.of(
+              settings.journalUrl(),
+              settings.journalUsername(),
+              settings.journalPassword(),
+              readOnly);
+      PostgresqlSource.connect(source);
+      return source;
+    } catch (SQLException | RuntimeException unreachable) {
+      throw failure(
+          Causes.told(unreachable)
+              + "; see that PostgreSQL runs there, and check markbridge.journal.url, username and password",
+          unreachable);
+    }
   }
 
   private int schema(Journal journal) {
@@ -108,31 +160,28 @@ public final class JournalAccess {
                   "reading the version of the journal",
                   transaction ->
                       transaction.first(
-                          "select version from flyway_schema_history where success = 1 and version is not null"
+                          "select version from flyway_schema_history where success and version is not null"
                               + " order by installed_rank desc limit 1",
                           row -> row.getString(1)));
       return version.map(text -> Integer.parseInt(text.split("\\.")[0])).orElse(0);
     } catch (JournalException | NumberFormatException unreadable) {
       if (unreadable.getCause() instanceof SQLiteException refused
           && refused.getResultCode() == SQLiteErrorCode.SQLITE_BUSY) {
-        throw new CommandFailedException(
-            "opening the journal " + file + ": another process holds it; try again", unreadable);
+        throw failure("another process holds it; try again", unreadable);
       }
-      throw new CommandFailedException(
-          "opening the journal "
-              + file
-              + ": it is no journal of this program ("
+      throw failure(
+          "it is no journal of this program ("
               + Causes.told(unreadable)
               + "); check markbridge.journal.url",
           unreadable);
     }
   }
 
+  private CommandFailedException failure(String why, Throwable cause) {
+    return new CommandFailedException("opening the journal " + place() + ": " + why, cause);
+  }
+
   private static Path file(Workplace workplace, String url) {
-    if (!url.startsWith(SQLITE)) {
-      throw new CommandFailedException(
-          "opening the journal: this command reads journals in SQLite files, and markbridge.journal.url names another database");
-    }
     String name = url.substring(SQLITE.length());
     int parameters = name.indexOf('?');
     return workplace.resolve(Path.of(parameters < 0 ? name : name.substring(0, parameters)));

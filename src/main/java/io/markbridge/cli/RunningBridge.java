@@ -1,11 +1,13 @@
 package io.markbridge.cli;
 
+import io.markbridge.settings.JournalDatabase;
 import io.markbridge.settings.SiteFiles;
 import io.markbridge.settings.WrongSettingsException;
 import io.markbridge.step.StartCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -44,7 +46,9 @@ final class RunningBridge {
       System.err.println(failure.getMessage());
       return 1;
     }
-    System.setProperty("quarkus.flyway.journal.migrate-at-start", "false");
+    for (String journal : List.of(JournalDatabase.SQLITE, JournalDatabase.POSTGRESQL)) {
+      System.setProperty("quarkus.flyway." + journal + ".migrate-at-start", "false");
+    }
     return start(application);
   }
 

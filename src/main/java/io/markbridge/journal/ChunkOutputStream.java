@@ -35,14 +35,17 @@ final class ChunkOutputStream extends OutputStream {
       bytes += chunk.length;
       if (bytes >= LIMIT) {
         database.change(JournalCommit.STORE_PAYLOAD, this::flush);
+        rows.clear();
+        bytes = 0;
       }
     }
 
-    /** Writes what was held back, as part of the given transaction. */
+    /**
+     * Writes what is held back, as part of the given transaction. It stays held, since a
+     * transaction that failed may be run again.
+     */
     void flush(Transaction transaction) throws java.sql.SQLException {
       transaction.updateAll(Chunks.INSERT, rows);
-      rows.clear();
-      bytes = 0;
     }
   }
 
@@ -54,6 +57,7 @@ final class ChunkOutputStream extends OutputStream {
   private long ordinal;
   private long size;
   private boolean closed;
+  private String hash;
 
   ChunkOutputStream(Batch batch, String owner, int chunkSize) {
     this.batch = batch;
@@ -96,6 +100,7 @@ final class ChunkOutputStream extends OutputStream {
       if (filled > 0) {
         storeChunk();
       }
+      hash = HexFormat.of().formatHex(digest.digest());
     }
   }
 
@@ -112,8 +117,8 @@ final class ChunkOutputStream extends OutputStream {
     return size;
   }
 
-  /** SHA-256 of all bytes, hexadecimal; only once, after {@link #close()}. */
+  /** SHA-256 of all bytes, hexadecimal; after {@link #close()}. */
   String hash() {
-    return HexFormat.of().formatHex(digest.digest());
+    return hash;
   }
 }

@@ -6,23 +6,28 @@ import javax.sql.DataSource;
 
 /** Runs work in transactions of the journal's database. */
 public final class Database {
-  private final DataSource writer;
   private final DataSource reader;
   private final Dialect dialect;
-  private final GroupCommit groupCommit;
+  private final Commits commits;
 
   /**
    * @param writer for SQLite a pool of exactly one connection: it has one writer at a time
    * @param reader may be the same as the writer
    */
   public Database(DataSource writer, DataSource reader, Dialect dialect) {
-    this.writer = writer;
     this.reader = reader;
     this.dialect = dialect;
-    this.groupCommit = new GroupCommit(writer, dialect);
+    this.commits =
+        switch (dialect) {
+          case SQLITE -> new GroupCommit(writer, dialect);
+          case POSTGRESQL -> new SeparateCommits(writer, dialect);
+        };
   }
 
-  /** Work inside a transaction; it may be given up by an exception. */
+  /**
+   * Work inside a transaction; it may be given up by an exception. It may be run again when nothing
+   * of it stayed, so it changes nothing but the transaction.
+   */
   @FunctionalInterface
   public interface Work<T> {
     T run(Transaction transaction) throws SQLException;
@@ -50,26 +55,8 @@ public final class Database {
 
   /** Runs work that writes and commits it; when it throws, nothing of it stays. */
   public <T> T write(JournalCommit commit, Work<T> work) {
-    if (dialect == Dialect.SQLITE) {
-      try {
-        return groupCommit.run(work);
-      } catch (SQLException failure) {
-        throw new JournalException(commit.doing(), failure);
-      }
-    }
-    try (Connection connection = writer.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.run(new Transaction(connection, dialect));
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException | Error failure) {
-        // Also where memory ran out: turning auto-commit on again would commit the half.
-        connection.rollback();
-        throw failure;
-      } finally {
-        connection.setAutoCommit(true);
-      }
+    try {
+      return commits.run(work);
     } catch (SQLException failure) {
       throw new JournalException(commit.doing(), failure);
     }

@@ -1,16 +1,40 @@
 package io.markbridge.journal;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+
 /** The one place where the databases of the journal differ. */
 public enum Dialect {
   /** One writer at a time by its nature: rows need no locks. */
-  SQLITE(""),
-  /** Several replicas claim side by side. */
-  POSTGRESQL(" for update skip locked");
+  SQLITE("", ""),
+  /** Several replicas write side by side. */
+  POSTGRESQL(" for update", " for update skip locked");
 
+  private static final String SQLITE_URL = "jdbc:sqlite:";
+
+  /** What PostgreSQL refuses in a text: the character 0, and halves of pairs without the other. */
+  private static final Pattern NOT_STORABLE = Pattern.compile("[\\x00\\p{Cs}]");
+
+  private final String forUpdate;
   private final String skipLocked;
 
-  Dialect(String skipLocked) {
+  Dialect(String forUpdate, String skipLocked) {
+    this.forUpdate = forUpdate;
     this.skipLocked = skipLocked;
+  }
+
+  /** The dialect of a JDBC address. */
+  public static Dialect of(String jdbcUrl) {
+    return jdbcUrl.startsWith(SQLITE_URL) ? SQLITE : POSTGRESQL;
+  }
+
+  /** What ends a select whose rows must stay as they are until the transaction ends. */
+  String forUpdate() {
+    return forUpdate;
   }
 
   /** What ends the inner select of a claim. */
@@ -18,8 +42,29 @@ public enum Dialect {
     return skipLocked;
   }
 
-  /** The dialect of a JDBC address. */
-  public static Dialect of(String jdbcUrl) {
-    return jdbcUrl.startsWith("jdbc:sqlite:") ? SQLITE : POSTGRESQL;
+  /**
+   * Waits until no other transaction holds this name, and holds it until this one ends: for
+   * decisions about rows that are not there yet.
+   */
+  void lock(Transaction transaction, String name) throws SQLException {
+    if (this == POSTGRESQL) {
+      transaction.list("select pg_advisory_xact_lock(?)", row -> name, number(name));
+    }
+  }
+
+  /** A text as this database can keep it. */
+  String text(String text) {
+    return this == POSTGRESQL ? NOT_STORABLE.matcher(text).replaceAll("\uFFFD") : text;
+  }
+
+  /** Two names of one number only wait for each other. */
+  private static long number(String name) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.wrap(digest).getLong();
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 }

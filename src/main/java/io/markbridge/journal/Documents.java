@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The documents of the journal. */
 public final class Documents {
@@ -64,10 +65,10 @@ public final class Documents {
         transaction ->
             transaction
                 .list(
-                    "update documents set lease_owner = ?, lease_until = ? where id in (select id from documents"
+                    "update documents set lease_owner = ?, lease_until = ? where id in (with due as (select id from documents"
                         + " where state = 'RECEIVED' and next_attempt_at <= ? and lease_until <= ? order by id limit ?"
                         + transaction.dialect().skipLocked()
-                        + ") returning *",
+                        + ") select id from due) returning *",
                     Rows::document,
                     journal.owner(),
                     leaseUntil,
@@ -181,14 +182,19 @@ public final class Documents {
   public Optional<Document> equalTo(String contentKey, String account, String exceptId) {
     return database.read(
         "looking for an equal document",
-        transaction ->
-            transaction.first(
-                "select * from documents where content_key = ? and account = ? and id <> ? and answered_by is null"
-                    + " order by id desc limit 1",
-                Rows::document,
-                contentKey,
-                account,
-                exceptId));
+        transaction -> equalTo(transaction, contentKey, account, exceptId));
+  }
+
+  static Optional<Document> equalTo(
+      Transaction transaction, String contentKey, String account, String exceptId)
+      throws SQLException {
+    return transaction.first(
+        "select * from documents where content_key = ? and account = ? and id <> ? and answered_by is null"
+            + " order by id desc limit 1",
+        Rows::document,
+        contentKey,
+        account,
+        exceptId);
   }
 
   /** Documents after this id whose replies do not yet tell the newest, oldest first. */
@@ -221,11 +227,18 @@ public final class Documents {
         "listing documents",
         transaction ->
             transaction.list(
-                "select * from documents where (? is null or state = ?) order by id desc limit ?",
+                "select * from documents where state in "
+                    + states(state)
+                    + " order by id desc limit ?",
                 Rows::document,
-                state.map(Enum::name),
-                state.map(Enum::name),
                 limit));
+  }
+
+  /** One state or all, as a list in SQL. */
+  static String states(Optional<DocumentState> state) {
+    return state.map(List::of).orElseGet(() -> List.of(DocumentState.values())).stream()
+        .map(one -> "'" + one.name() + "'")
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 
   /** How many documents are in each state, as {@code state, count}. */
@@ -242,6 +255,17 @@ public final class Documents {
                             DocumentState.valueOf(row.getString(1)), row.getLong(2))))
         .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
     return counts;
+  }
+
+  /**
+   * Holds a document until the transaction ends: what is decided by all of its submissions is
+   * decided by one after the other. Taken before any of its submissions is.
+   */
+  static void hold(Transaction transaction, String id) throws SQLException {
+    transaction.list(
+        "select id from documents where id = ?" + transaction.dialect().forUpdate(),
+        row -> row.getString(1),
+        id);
   }
 
   /** The legacy side should see a change, also under the names of documents that say the same. */

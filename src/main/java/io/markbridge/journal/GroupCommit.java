@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * own: what it did is in the commit whole, or not at all, whatever becomes of the others. No work
  * is ever run twice, and nobody goes on before the commit that holds its work.
  */
-final class GroupCommit {
+final class GroupCommit implements Commits {
   /** Keeps a transaction, and the wait of its first member, short. */
   private static final int MOST = 32;
 
@@ -52,8 +52,8 @@ final class GroupCommit {
     }
   }
 
-  /** Runs work and returns when it is committed. */
-  <T> T run(Database.Work<T> work) throws SQLException {
+  @Override
+  public <T> T run(Database.Work<T> work) throws SQLException {
     if (turn.isHeldByCurrentThread()) {
       throw new IllegalStateException("a transaction of the journal inside another one");
     }

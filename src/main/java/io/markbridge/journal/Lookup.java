@@ -81,12 +81,12 @@ public final class Lookup {
         "listing documents that wait for a person",
         transaction ->
             transaction.list(
-                "select * from documents where (? is null or state = ?) and "
+                "select * from documents where state in "
+                    + Documents.states(state)
+                    + " and "
                     + FOR_A_PERSON
                     + " order by id desc limit ?",
                 Rows::document,
-                state.map(Enum::name),
-                state.map(Enum::name),
                 limit));
   }
 

@@ -54,6 +54,8 @@ public final class Packs {
    */
   public Database.Change storeForOne(Pack pack, String account, List<String> codesWithoutTail) {
     return transaction -> {
+      // First: whoever stores the same pack at the same moment is waited for here.
+      store(pack, account, codesWithoutTail).run(transaction);
       long others =
           transaction.count(
               "select count(*) from packs where order_id = ? and gtin = ? and pack_id = ? and handed_to <> ?",
@@ -64,7 +66,6 @@ public final class Packs {
       if (others > 0) {
         throw new SQLException("pack " + pack.packId() + " was handed to another document");
       }
-      store(pack, account, codesWithoutTail).run(transaction);
     };
   }
 

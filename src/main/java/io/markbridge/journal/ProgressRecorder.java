@@ -31,6 +31,7 @@ final class ProgressRecorder {
   }
 
   void record(Progress progress) throws SQLException {
+    Documents.hold(transaction, document);
     Optional<String> answerId = storeAnswer(progress);
     int changed =
         transaction.update(

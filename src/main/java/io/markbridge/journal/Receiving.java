@@ -78,6 +78,8 @@ final class Receiving {
         .write(
             JournalCommit.ACCEPT_DOCUMENT,
             transaction -> {
+              // Two replicas that found one file store it once.
+              transaction.lock("arrival " + identity);
               Optional<String> earlier =
                   transaction.first(
                       "select document_id from arrivals where identity = ?",
@@ -140,7 +142,10 @@ final class Receiving {
    * A reply never overwrites another document's; see {@link ReplyNames} for what a name becomes
    * that is taken.
    */
-  private Optional<String> freeReplyName(Transaction transaction) {
+  private Optional<String> freeReplyName(Transaction transaction) throws SQLException {
+    if (arrival.replyName().isPresent()) {
+      transaction.lock("reply name " + key(arrival.replyName().get()));
+    }
     return arrival
         .replyName()
         .map(

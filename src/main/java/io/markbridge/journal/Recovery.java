@@ -74,6 +74,7 @@ public final class Recovery {
       throws SQLException {
     int inDoubt = 0;
     for (Submission submission : onTheirWay) {
+      Documents.hold(transaction, submission.documentId());
       OperatorCall call = calls.get(submission.call());
       boolean doubt = call == null || call.hasEffect(submission.query());
       String state = doubt ? "IN_DOUBT" : "PLANNED";

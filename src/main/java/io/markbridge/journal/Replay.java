@@ -198,7 +198,7 @@ public final class Replay {
       String event,
       Person person)
       throws SQLException {
-    refuseSideEffects(Submissions.of(transaction, document.id()));
+    refuseSideEffects(Submissions.held(transaction, document.id()));
     long chunks =
         transaction.count("select count(*) from chunks where owner_id = ?", document.id());
     if (document.size() > 0 && chunks == 0) {
@@ -276,16 +276,17 @@ public final class Replay {
 
   private static Document find(Transaction transaction, String id) throws SQLException {
     return transaction
-        .first("select * from documents where id = ?", Rows::document, id)
+        .first(
+            "select * from documents where id = ?" + transaction.dialect().forUpdate(),
+            Rows::document,
+            id)
         .orElseThrow(
             () -> new ReplayRefusedException("the journal has no document " + id + " any more"));
   }
 
   private static Submission findInDoubt(Transaction transaction, String id) throws SQLException {
-    Submission submission =
-        transaction
-            .first("select * from submissions where id = ?", Rows::submission, id)
-            .orElseThrow(() -> new ReplayRefusedException("the journal has no submission " + id));
+    Documents.hold(transaction, findSubmission(transaction, id).documentId());
+    Submission submission = findSubmission(transaction, id);
     if (submission.state() != SubmissionState.IN_DOUBT
         && submission.state() != SubmissionState.PARKED) {
       throw new ReplayRefusedException(
@@ -296,6 +297,12 @@ public final class Replay {
               + " and not in doubt; show the document");
     }
     return submission;
+  }
+
+  private static Submission findSubmission(Transaction transaction, String id) throws SQLException {
+    return transaction
+        .first("select * from submissions where id = ?", Rows::submission, id)
+        .orElseThrow(() -> new ReplayRefusedException("the journal has no submission " + id));
   }
 
   private static String whyNot(Transaction transaction, Document document) throws SQLException {

@@ -39,20 +39,36 @@ public final class Submissions {
     return new PlannedBodies(journal, document.id(), document.size());
   }
 
-  /** Commits the plan of a mapped document; from here on its submissions are sent. */
-  public void plan(
+  /**
+   * Commits the plan of a mapped document; from here on its submissions are sent.
+   *
+   * @param equalBefore the id of the equal document that the decision to send was made with
+   * @return whether it is planned; where not, another equal document came meanwhile, and nothing is
+   *     changed
+   */
+  public boolean plan(
       Document document,
       String account,
       MappedDocument mapped,
       PlannedBodies bodies,
       PlannedBodies.Bucket bucket,
-      String note) {
-    database.change(
+      String note,
+      Optional<String> equalBefore) {
+    return database.write(
         JournalCommit.PLAN_DOCUMENT,
         transaction -> {
+          // Two equal documents are not both the first, whoever plans them.
+          transaction.lock("content " + account + " " + mapped.contentKey());
+          Optional<String> equal =
+              Documents.equalTo(transaction, mapped.contentKey(), account, document.id())
+                  .map(Document::id);
+          if (!equal.equals(equalBefore)) {
+            return false;
+          }
           bodies.commit(transaction, mapped.parts(), account, bucket);
           OrderFactsStore.remember(transaction, journal, document.id(), mapped.remembered());
           planned(transaction, document, mapped.contentKey(), mapped.orderNumber(), note);
+          return true;
         });
   }
 
@@ -87,12 +103,14 @@ public final class Submissions {
   }
 
   private void hold(Transaction transaction, String document) throws SQLException {
-    long held =
-        transaction.count(
-            "select count(*) from documents where id = ? and state = 'RECEIVED' and lease_owner = ?",
+    Optional<String> held =
+        transaction.first(
+            "select id from documents where id = ? and state = 'RECEIVED' and lease_owner = ?"
+                + transaction.dialect().forUpdate(),
+            row -> row.getString(1),
             document,
             journal.owner());
-    if (held == 0) {
+    if (held.isEmpty()) {
       throw new SQLException("document " + document + " is not held by this process");
     }
   }
@@ -126,12 +144,12 @@ public final class Submissions {
             transaction
                 .list(
                     "update submissions set state = 'SENDING', lease_owner = ?, lease_until = ?, attempts = attempts + 1,"
-                        + " first_sent_at = coalesce(first_sent_at, ?), sent_at = ? where id in (select id from submissions"
+                        + " first_sent_at = coalesce(first_sent_at, ?), sent_at = ? where id in (with due as (select id from submissions"
                         + " where state = 'PLANNED' and purpose in "
                         + in(purposes)
                         + " and account = ? and bucket = ? and next_attempt_at <= ? order by document_id, number limit ?"
                         + transaction.dialect().skipLocked()
-                        + ") returning *",
+                        + ") select id from due) returning *",
                     Rows::submission,
                     journal.owner(),
                     leaseUntil,
@@ -163,6 +181,15 @@ public final class Submissions {
   static List<Submission> of(Transaction transaction, String document) throws SQLException {
     return transaction.list(
         "select * from submissions where document_id = ? order by number, id",
+        Rows::submission,
+        document);
+  }
+
+  /** The same, so that none of them leaves before the transaction ends. */
+  static List<Submission> held(Transaction transaction, String document) throws SQLException {
+    return transaction.list(
+        "select * from submissions where document_id = ? order by number, id"
+            + transaction.dialect().forUpdate(),
         Rows::submission,
         document);
   }

@@ -90,7 +90,12 @@ public final class Transaction {
     return first(sql, rows -> rows.getLong(1), parameters).orElse(0L);
   }
 
-  private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+  /** Holds a name until this transaction ends; see {@link Dialect#lock}. */
+  void lock(String name) throws SQLException {
+    dialect.lock(this, name);
+  }
+
+  private void bind(PreparedStatement statement, Object... parameters) throws SQLException {
     for (int index = 0; index < parameters.length; index++) {
       Object value =
           parameters[index] instanceof Optional<?> optional
@@ -100,6 +105,8 @@ public final class Transaction {
         statement.setBytes(index + 1, bytes);
       } else if (value instanceof Enum<?> constant) {
         statement.setString(index + 1, constant.name());
+      } else if (value instanceof String text) {
+        statement.setString(index + 1, dialect.text(text));
       } else {
         statement.setObject(index + 1, value);
       }

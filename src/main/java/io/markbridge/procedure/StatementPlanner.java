@@ -66,11 +66,23 @@ final class StatementPlanner {
                   + FieldNotes.told(mapped.notes()));
       return;
     }
-    Optional<Document> equal = equal(document, account, mapped);
-    if (equal.isPresent() && settledByEqual(document, mapped, equal.get())) {
-      return;
+    boolean decided = false;
+    while (!decided) {
+      Optional<Document> equal = equal(document, account, mapped);
+      // Where another equal document was planned meanwhile, it is decided again with that one.
+      decided =
+          (equal.isPresent() && settledByEqual(document, mapped, equal.get()))
+              || send(document, account, mapped, bodies, equal.map(Document::id));
     }
-    bridge
+  }
+
+  private boolean send(
+      Document document,
+      String account,
+      MappedDocument mapped,
+      PlannedBodies bodies,
+      Optional<String> equal) {
+    return bridge
         .journal()
         .submissions()
         .plan(
@@ -79,7 +91,8 @@ final class StatementPlanner {
             mapped,
             bodies,
             call -> bridge.preset().call(call).limit(),
-            mapped.parts().size() + " submission(s); " + FieldNotes.told(mapped.notes()));
+            mapped.parts().size() + " submission(s); " + FieldNotes.told(mapped.notes()),
+            equal);
   }
 
   private MappingRequest request(Document document) {

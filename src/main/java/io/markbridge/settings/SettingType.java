@@ -95,8 +95,9 @@ record SettingType(String allowed, boolean shown, Predicate<String> reads) {
 
   static SettingType journal() {
     return new SettingType(
-        "an address of SQLite such as jdbc:sqlite:data/markbridge.db",
+        "an address of SQLite such as jdbc:sqlite:data/markbridge.db, or of PostgreSQL such as"
+            + " jdbc:postgresql://host:5432/markbridge",
         false,
-        value -> value.startsWith("jdbc:sqlite:") && value.length() > "jdbc:sqlite:".length());
+        value -> value.matches("jdbc:sqlite:.+|jdbc:postgresql://[^/]+/.+"));
   }
 }

@@ -44,6 +44,9 @@ public final class SettingTypes {
     put("files.poll-milliseconds", SettingType.number(1, DAY));
     put("folders.*.charset", SettingType.charset());
     put("journal.url", SettingType.journal());
+    put("journal.username", SettingType.text());
+    put("journal.password", SettingType.text());
+    put("journal.password-file", SettingType.path());
     put("journal.reader-connections", SettingType.number(1, 100));
     put("loop.milliseconds", SettingType.number(1, DAY));
     put("track.first", SettingType.duration(MILLISECOND));

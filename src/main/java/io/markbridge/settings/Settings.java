@@ -71,6 +71,20 @@ public final class Settings {
     return text("journal.url", "jdbc:sqlite:data/markbridge.db");
   }
 
+  /** Who the bridge is in the journal's database; the address may say it too. */
+  public Optional<String> journalUsername() {
+    return text("journal.username");
+  }
+
+  /**
+   * From the environment or a file.
+   *
+   * @throws java.io.UncheckedIOException when the file cannot be read
+   */
+  public Optional<String> journalPassword() {
+    return secret("journal.password");
+  }
+
   /** The names of all accounts; {@code default} where only the environment names it. */
   public Set<String> accounts() {
     Set<String> accounts = new TreeSet<>();

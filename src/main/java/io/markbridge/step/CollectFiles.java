@@ -57,8 +57,7 @@ public class CollectFiles {
     this.inbox = inbox;
     this.settings = settings;
     this.stableFiles = stableFiles;
-    this.diskRoom =
-        new DiskRoom(() -> Files.getFileStore(JournalPath.folder(settings)).getUsableSpace());
+    this.diskRoom = new DiskRoom(() -> JournalPath.usableBytes(settings));
   }
 
   /** One file of the inbox that is whole. */

@@ -1,26 +1,40 @@
 package io.markbridge.step;
 
+import io.markbridge.journal.Dialect;
 import io.markbridge.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the journal's database file is. */
+/** Where the journal's database file is, and what lies beside it. */
 public final class JournalPath {
   private static final String SQLITE = "jdbc:sqlite:";
 
   private JournalPath() {}
 
-  /** The database file; the working directory's where the journal is no file. */
+  /** The database file of a journal on SQLite. */
   public static Path file(Settings settings) {
-    String url = settings.journalUrl();
-    if (!url.startsWith(SQLITE)) {
-      return Path.of("").toAbsolutePath().resolve("journal");
-    }
-    String file = url.substring(SQLITE.length());
+    String file = settings.journalUrl().substring(SQLITE.length());
     int parameters = file.indexOf('?');
     return Path.of(parameters < 0 ? file : file.substring(0, parameters)).toAbsolutePath();
   }
 
-  static Path folder(Settings settings) {
-    return file(settings).getParent();
+  /** Where the bridge keeps files of its own; {@code data} where the journal is no file. */
+  public static Path folder(Settings settings) {
+    return isFile(settings) ? file(settings).getParent() : Path.of("data").toAbsolutePath();
+  }
+
+  /**
+   * How many bytes the journal can still take. The disk of PostgreSQL cannot be seen from here:
+   * when it is full a commit fails, and the document stays where it came from.
+   */
+  static long usableBytes(Settings settings) throws IOException {
+    return isFile(settings)
+        ? Files.getFileStore(folder(settings)).getUsableSpace()
+        : Long.MAX_VALUE;
+  }
+
+  private static boolean isFile(Settings settings) {
+    return Dialect.of(settings.journalUrl()) == Dialect.SQLITE;
   }
 }

@@ -25,11 +25,14 @@ import io.markbridge.procedure.FailureProgress;
 import io.markbridge.procedure.LegacyFields;
 import io.markbridge.procedure.Procedures;
 import io.markbridge.procedure.Waits;
+import io.markbridge.settings.JournalDatabase;
 import io.markbridge.settings.Settings;
 import io.markbridge.settings.SiteFiles;
 import io.quarkus.agroal.DataSource;
+import io.quarkus.arc.InjectableInstance;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -71,11 +74,26 @@ public class Wiring {
   @Produces
   @Singleton
   Journal journal(
-      @DataSource("journal") AgroalDataSource writer,
-      @DataSource("journal-read") AgroalDataSource reader,
-      Settings settings,
-      Clock clock) {
-    return new Journal(new Database(writer, reader, Dialect.of(settings.journalUrl())), clock);
+      @Any InjectableInstance<AgroalDataSource> sources, Settings settings, Clock clock) {
+    Dialect dialect = Dialect.of(settings.journalUrl());
+    return new Journal(
+        switch (dialect) {
+          case SQLITE ->
+              new Database(
+                  source(sources, JournalDatabase.SQLITE),
+                  source(sources, JournalDatabase.SQLITE_READER),
+                  dialect);
+          case POSTGRESQL -> {
+            AgroalDataSource both = source(sources, JournalDatabase.POSTGRESQL);
+            yield new Database(both, both, dialect);
+          }
+        },
+        clock);
+  }
+
+  private static AgroalDataSource source(
+      InjectableInstance<AgroalDataSource> sources, String name) {
+    return sources.select(new DataSource.DataSourceLiteral(name)).get();
   }
 
   @Produces
@@ -161,7 +179,7 @@ public class Wiring {
         Procedures.ofOpenApi(bridge, mapper, new LegacyFields(tables.rows()), Wiring::withoutTail));
   }
 
-  /** Beside the journal: the same disk, whose room is checked, and the same owner. */
+  /** Beside a journal that is a file: the same disk, whose room is checked, and the same owner. */
   private static Path temporaryFolder(Settings settings) {
     return JournalPath.folder(settings).resolve("temporary");
   }

@@ -18,9 +18,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a file to a document that cannot be lost. */
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class AcceptingTest {
+  @Parameter Dialect dialect;
   private static final int LARGE = 9 * 1024 * 1024 + 17;
 
   @TempDir Path directory;
@@ -28,7 +34,7 @@ class AcceptingTest {
 
   @BeforeEach
   void open() {
-    fixture = new JournalFixture(directory);
+    fixture = new JournalFixture(directory, dialect);
   }
 
   @AfterEach

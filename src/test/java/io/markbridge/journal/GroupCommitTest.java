@@ -16,8 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class GroupCommitTest {
+  @Parameter Dialect dialect;
   @TempDir Path directory;
   private final ExecutorService threads = Executors.newFixedThreadPool(40);
   private JournalFixture fixture;
@@ -25,7 +31,7 @@ class GroupCommitTest {
 
   @BeforeEach
   void open() {
-    fixture = new JournalFixture(directory);
+    fixture = new JournalFixture(directory, dialect);
     database = fixture.journal().database();
   }
 

@@ -14,6 +14,7 @@ import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
 import io.markbridge.mapping.OrderFacts;
 import io.markbridge.operator.OperatorPreset;
+import io.markbridge.process.PostgresServer;
 import io.markbridge.settings.SiteFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,14 +32,16 @@ import java.util.Set;
 import org.flywaydb.core.Flyway;
 
 /**
- * A journal over a real SQLite file: migrated by Flyway, one write connection and some readers with
- * the settings of {@code config/application.yaml}, and a clock that tests move.
+ * A journal over a real SQLite file or a real PostgreSQL: migrated by Flyway, with the settings of
+ * {@code config/application.yaml}, and a clock that tests move.
  */
 public final class JournalFixture implements AutoCloseable {
   public static final String ACCOUNT = "default";
   private static final Duration LEASE = Duration.ofMinutes(10);
 
   public final ManualClock clock = new ManualClock();
+  private final Dialect dialect;
+  private final String url;
   private final AgroalDataSource writer;
   private final AgroalDataSource reader;
   private final OperatorPreset preset;
@@ -49,17 +52,35 @@ public final class JournalFixture implements AutoCloseable {
    * @param directory an empty one of the test
    */
   public JournalFixture(Path directory) {
+    this(directory, Dialect.SQLITE);
+  }
+
+  /**
+   * @param directory an empty one of the test
+   */
+  public JournalFixture(Path directory, Dialect dialect) {
+    this.dialect = dialect;
     try {
-      String url = "jdbc:sqlite:" + directory.resolve("markbridge.db");
-      SqliteFile.create(directory.resolve("markbridge.db"));
       JsonNode settings;
       try (var input = SiteFiles.here().open("config/application.yaml")) {
         settings = new YAMLMapper().readTree(input).path("quarkus").path("datasource");
       }
-      this.writer = pool(url, 1, settings.path("journal"));
-      this.reader = pool(url, 4, settings.path("journal-read"));
       this.preset = OperatorPreset.load(SiteFiles.here(), "uz");
-      Flyway.configure().dataSource(writer).load().migrate();
+      switch (dialect) {
+        case SQLITE -> {
+          url = "jdbc:sqlite:" + directory.resolve("markbridge.db");
+          SqliteFile.create(directory.resolve("markbridge.db"));
+          writer = pool(url, 1, settings.path("journal"), org.sqlite.JDBC.class);
+          reader = pool(url, 4, settings.path("journal-read"), org.sqlite.JDBC.class);
+          Flyway.configure().dataSource(writer).load().migrate();
+        }
+        case POSTGRESQL -> {
+          url = PostgresServer.shared().newJournal();
+          writer = pool(url, 16, settings.path("journal-postgresql"), org.postgresql.Driver.class);
+          reader = writer;
+        }
+        default -> throw new IllegalArgumentException(dialect.name());
+      }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     } catch (SQLException unusable) {
@@ -68,7 +89,8 @@ public final class JournalFixture implements AutoCloseable {
     this.journal = open();
   }
 
-  private static AgroalDataSource pool(String url, int connections, JsonNode settings)
+  private static AgroalDataSource pool(
+      String url, int connections, JsonNode settings, Class<? extends java.sql.Driver> driver)
       throws SQLException {
     return AgroalDataSource.from(
         new AgroalDataSourceConfigurationSupplier()
@@ -78,7 +100,7 @@ public final class JournalFixture implements AutoCloseable {
                   pool.maxSize(connections).acquisitionTimeout(Duration.ofSeconds(5));
                   pool.connectionFactoryConfiguration(
                       factory -> {
-                        factory.jdbcUrl(url).connectionProviderClass(org.sqlite.JDBC.class);
+                        factory.jdbcUrl(url).connectionProviderClass(driver);
                         settings
                             .path("jdbc")
                             .path("additional-jdbc-properties")
@@ -94,7 +116,7 @@ public final class JournalFixture implements AutoCloseable {
   }
 
   private Journal open() {
-    return new Journal(new Database(writer, reader, Dialect.SQLITE), clock);
+    return new Journal(new Database(writer, reader, dialect), clock);
   }
 
   public Journal journal() {
@@ -213,7 +235,8 @@ public final class JournalFixture implements AutoCloseable {
             new MappedDocument(parts, List.of(), remembered, contentKey, Optional.empty()),
             bodies,
             name -> preset.call(name).limit(),
-            "planned by a test");
+            "planned by a test",
+            journal.documents().equalTo(contentKey, ACCOUNT, document.id()).map(Document::id));
     return journal.submissions().of(document.id());
   }
 
@@ -260,5 +283,8 @@ public final class JournalFixture implements AutoCloseable {
   public void close() {
     writer.close();
     reader.close();
+    if (dialect == Dialect.POSTGRESQL) {
+      PostgresServer.shared().drop(url);
+    }
   }
 }

@@ -14,9 +14,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the journal remembers beyond a document: orders, packs, accepted codes. */
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class MemoriesTest {
+  @Parameter Dialect dialect;
   private static final String GTIN = "04780009876541";
   private static final String ACCOUNT = JournalFixture.ACCOUNT;
 
@@ -25,7 +31,7 @@ class MemoriesTest {
 
   @BeforeEach
   void open() {
-    fixture = new JournalFixture(directory);
+    fixture = new JournalFixture(directory, dialect);
   }
 
   @AfterEach

@@ -22,9 +22,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a document to submissions, and the way back after a crash. */
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class PlanningTest {
+  @Parameter Dialect dialect;
   private static final byte[] LARGE = new byte[9 * 1024 * 1024];
 
   @TempDir Path directory;
@@ -32,7 +38,7 @@ class PlanningTest {
 
   @BeforeEach
   void open() {
-    fixture = new JournalFixture(directory);
+    fixture = new JournalFixture(directory, dialect);
   }
 
   @AfterEach

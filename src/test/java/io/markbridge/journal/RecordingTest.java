@@ -21,17 +21,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What answers change: submissions, levels, the document, and what the legacy side is told. */
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class RecordingTest {
+  @Parameter Dialect dialect;
   @TempDir Path directory;
   private JournalFixture fixture;
 
   @BeforeEach
   void open() {
-    fixture = new JournalFixture(directory);
+    fixture = new JournalFixture(directory, dialect);
   }
 
   @AfterEach

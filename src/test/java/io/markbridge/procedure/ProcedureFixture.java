@@ -10,6 +10,7 @@ import io.markbridge.document.Problem;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.TimelineEntry;
+import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalFixture;
 import io.markbridge.legacy.LegacyAnswers;
@@ -56,8 +57,8 @@ final class ProcedureFixture implements AutoCloseable {
   private Procedures procedures;
   private FailureProgress failures;
 
-  ProcedureFixture(Path directory) {
-    this.journals = new JournalFixture(directory);
+  ProcedureFixture(Path directory, Dialect dialect) {
+    this.journals = new JournalFixture(directory, dialect);
     settings.put("markbridge.accounts.default.oms-id", OMS_ID);
     settings.put("markbridge.replies.language", "en");
   }

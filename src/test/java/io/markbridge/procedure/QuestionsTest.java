@@ -8,6 +8,7 @@ import io.markbridge.document.DocumentState;
 import io.markbridge.document.FailureKind;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
+import io.markbridge.journal.Dialect;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,11 +16,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Legacy calls without a body: each ends with exactly one legacy answer, or one legacy error. */
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class QuestionsTest {
+  @Parameter Dialect dialect;
   private static final String GTIN = "04780009876541";
 
   @TempDir Path directory;
@@ -27,7 +34,7 @@ class QuestionsTest {
 
   @BeforeEach
   void open() {
-    fixture = new ProcedureFixture(directory);
+    fixture = new ProcedureFixture(directory, dialect);
   }
 
   @AfterEach

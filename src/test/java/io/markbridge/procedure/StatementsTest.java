@@ -10,6 +10,7 @@ import io.markbridge.document.OperatorError;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
+import io.markbridge.journal.Dialect;
 import io.markbridge.journal.JournalFixture;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,11 +21,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders and reports from their plan to what the legacy side is told. */
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class StatementsTest {
+  @Parameter Dialect dialect;
   private static final String GTIN = "04780009876541";
 
   @TempDir Path directory;
@@ -32,7 +39,7 @@ class StatementsTest {
 
   @BeforeEach
   void open() {
-    fixture = new ProcedureFixture(directory);
+    fixture = new ProcedureFixture(directory, dialect);
   }
 
   @AfterEach

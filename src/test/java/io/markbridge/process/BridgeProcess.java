@@ -90,6 +90,14 @@ final class BridgeProcess implements AutoCloseable {
     }
   }
 
+  /** Waits until the bridge ends by itself; gives its exit status. */
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the bridge still runs\n" + endOfLog());
+    }
+    return process.exitValue();
+  }
+
   int starts() {
     return starts;
   }

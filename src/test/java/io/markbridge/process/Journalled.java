@@ -19,8 +19,11 @@ import java.util.Map;
  */
 record Journalled(Map<String, String> documents, List<String> inDoubt) {
   static Journalled of(Path folder) throws SQLException {
-    Path file = folder.resolve("data").resolve("markbridge.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    return of("jdbc:sqlite:" + folder.resolve("data").resolve("markbridge.db"));
+  }
+
+  static Journalled of(String jdbcUrl) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl);
         Statement statement = connection.createStatement()) {
       Map<String, String> documents = new LinkedHashMap<>();
       try (ResultSet rows =

@@ -5,7 +5,7 @@ import io.markbridge.cli.JournalAccess;
 import io.markbridge.cli.Workplace;
 import io.markbridge.journal.Journal;
 import io.markbridge.settings.Settings;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +34,20 @@ final class JournalCheck {
     List<CheckResult> results = new ArrayList<>();
     try {
       JournalAccess access = new JournalAccess(workplace, settings);
-      if (Files.exists(access.file())) {
+      Optional<Path> file = access.file();
+      if (access.exists()) {
         access.reading().documents().counts();
-        results.add(CheckResult.ok(SUBJECT, access.file().toString()));
+        results.add(CheckResult.ok(SUBJECT, access.place()));
       } else {
         results.add(
-            FoldersCheck.usable(SUBJECT, access.file().getParent(), "markbridge.journal.url"));
+            file.map(one -> FoldersCheck.usable(SUBJECT, one.getParent(), "markbridge.journal.url"))
+                .orElseGet(
+                    () ->
+                        CheckResult.ok(SUBJECT, access.place() + ", empty: run makes its tables")));
       }
-      results.add(room(space.usable(FoldersCheck.existing(access.file().getParent()))));
+      if (file.isPresent()) {
+        results.add(room(space.usable(FoldersCheck.existing(file.get().getParent()))));
+      }
     } catch (RuntimeException unusable) {
       results.add(
           CheckResult.error(

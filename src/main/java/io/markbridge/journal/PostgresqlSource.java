@@ -1,0 +1,46 @@
+package io.markbridge.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Connections to a journal on PostgreSQL without a pool: for commands, and before the start. */
+public final class PostgresqlSource {
+  private static final int SECONDS = 10;
+
+  private PostgresqlSource() {}
+
+  /**
+   * @param url may hold user name and password itself
+   * @throws IllegalArgumentException when it is no address of PostgreSQL
+   */
+  public static DataSource of(
+      String url, Optional<String> username, Optional<String> password, boolean readOnly) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    username.ifPresent(source::setUser);
+    password.ifPresent(source::setPassword);
+    source.setApplicationName("markbridge");
+    source.setConnectTimeout(SECONDS);
+    source.setReadOnly(readOnly);
+    return source;
+  }
+
+  /**
+   * Connects once.
+   *
+   * @throws SQLException when that fails; its message tells why
+   */
+  public static void connect(DataSource source) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      connection.isValid(SECONDS);
+    }
+  }
+
+  /** An address without what may be a secret in it. */
+  public static String shown(String url) {
+    return url.replaceFirst("\\?.*", "").replaceFirst("//.*@", "//");
+  }
+}

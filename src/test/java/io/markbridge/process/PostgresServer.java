@@ -1,0 +1,85 @@
+package io.markbridge.process;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A real PostgreSQL for tests: one server for this JVM, which ends with it, and a database of its
+ * own for whoever asks.
+ */
+public final class PostgresServer {
+  private static final String USER = "postgres";
+  private static final String MIGRATED = "migrated";
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private static PostgresServer shared;
+
+  private final EmbeddedPostgres server;
+  private boolean migrated;
+
+  private PostgresServer(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  /** The server of this JVM; the first call starts it and takes a second or three. */
+  public static synchronized PostgresServer shared() {
+    if (shared == null) {
+      try {
+        shared = new PostgresServer(EmbeddedPostgres.builder().start());
+      } catch (IOException failure) {
+        throw new UncheckedIOException("starting PostgreSQL", failure);
+      }
+    }
+    return shared;
+  }
+
+  /** The address of a new, empty database; its user is in it. */
+  public String newDatabase() {
+    return newDatabase("template1");
+  }
+
+  /** The address of a new database with the journal's tables. */
+  public synchronized String newJournal() {
+    if (!migrated) {
+      execute("create database " + MIGRATED);
+      Flyway.configure().dataSource(jdbcUrl(MIGRATED), null, null).load().migrate();
+      migrated = true;
+    }
+    return newDatabase(MIGRATED);
+  }
+
+  /** Removes a database with all connections to it. */
+  public void drop(String jdbcUrl) {
+    String name = jdbcUrl.replaceFirst(".*/([^/?]+).*", "$1");
+    execute("drop database " + name + " with (force)");
+  }
+
+  public int port() {
+    return server.getPort();
+  }
+
+  private String newDatabase(String template) {
+    String name = "test_" + DATABASES.incrementAndGet();
+    execute("create database " + name + " template " + template);
+    return jdbcUrl(name);
+  }
+
+  private String jdbcUrl(String database) {
+    return server.getJdbcUrl(USER, database);
+  }
+
+  private void execute(String sql) {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(sql, failure);
+    }
+  }
+}
