@@ -2,9 +2,11 @@ package io.markbridge.cli.check;
 
 import io.markbridge.cli.CommandFailedException;
 import io.markbridge.cli.JournalAccess;
+import io.markbridge.cli.JournalFile;
 import io.markbridge.cli.Workplace;
 import io.markbridge.journal.Journal;
 import io.markbridge.settings.Settings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +38,14 @@ final class JournalCheck {
       JournalAccess access = new JournalAccess(workplace, settings);
       if (Files.exists(access.file())) {
         access.reading().documents().counts();
+        JournalFile.check(access.file(), Long.MAX_VALUE);
         results.add(CheckResult.ok(SUBJECT, access.file().toString()));
       } else {
         results.add(
             FoldersCheck.usable(SUBJECT, access.file().getParent(), "markbridge.journal.url"));
       }
       results.add(room(space.usable(FoldersCheck.existing(access.file().getParent()))));
-    } catch (RuntimeException unusable) {
+    } catch (IOException | RuntimeException unusable) {
       results.add(
           CheckResult.error(
               SUBJECT, unusable.getMessage(), "correct it before the bridge is started"));
