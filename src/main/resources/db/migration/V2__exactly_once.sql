@@ -48,3 +48,18 @@ create table codes_under_way (
   primary key (digest, document_id)
 );
 create index codes_under_way_by_document on codes_under_way (document_id);
+
+-- What `backup` made, inside the copy only; the first start on a copy fills restored_at.
+create table copies (
+  made_at     bigint primary key,
+  restored_at bigint
+);
+
+-- What a copy held, or what may have come before it was restored: its requests may have left after this time.
+alter table documents add column copied_at bigint;
+
+-- Calls with an effect, of restored copies: how one that is planned later is known to be in doubt.
+create table copied_calls (
+  name            text primary key,
+  repeatable_with text not null
+);

@@ -1,23 +1,35 @@
 package io.markbridge.cli;
 
+import io.markbridge.journal.DamagedJournalException;
 import io.markbridge.journal.Dialect;
 import io.markbridge.journal.PostgresqlSource;
 import io.markbridge.journal.SqliteFile;
 import io.markbridge.settings.Settings;
 import io.markbridge.step.JournalPath;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The journal before the first connection of the bridge. On SQLite: its folder, its one owner, and
- * what must be set before the first table. On PostgreSQL: whether it can be reached.
+ * The journal before the first connection of the bridge. On SQLite: its folder, its one owner,
+ * whether it is whole, and what must be set before the first table. On PostgreSQL: whether it can
+ * be reached.
  */
-final class JournalFile {
+public final class JournalFile {
+  /** Up to here reading every page takes a moment at most. */
+  private static final long CHECKED_AT_START = 200L * 1024 * 1024;
+
+  private static final String MARK = "a journal was made here on ";
+  private static final int MOST_MARK = 200;
+
   /** Held for the life of the process. */
   private static FileChannel lock;
 
@@ -28,21 +40,88 @@ final class JournalFile {
     Files.createDirectories(JournalPath.folder(settings));
     if (Dialect.of(settings.journalUrl()) == Dialect.POSTGRESQL) {
       reach(settings);
-      return;
+    } else {
+      lock = prepare(JournalPath.file(settings));
     }
-    Path file = JournalPath.file(settings);
-    lock =
+  }
+
+  /**
+   * Makes the file where there never was one.
+   *
+   * @return what holds it for this process
+   * @throws IOException when another process has it, when it is damaged, or when it is gone: a
+   *     bridge that began anew would send again what the lost journal knew as sent
+   */
+  static FileChannel prepare(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path beside = file.resolveSibling(file.getFileName() + ".lock");
+    FileChannel channel =
         FileChannel.open(
-            file.resolveSibling(file.getFileName() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
-    if (lock.tryLock() == null) {
+            beside, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() == null) {
+        throw new IOException(
+            "opening the journal "
+                + file
+                + ": another bridge runs on it; stop that one, or set markbridge.journal.url");
+      }
+      String mark = read(channel);
+      if (SqliteFile.holdsSomething(file)) {
+        check(file, CHECKED_AT_START);
+      } else if (mark.startsWith(MARK)) {
+        throw new IOException(
+            "opening the journal "
+                + file
+                + ": it is "
+                + (Files.exists(file) ? "empty" : "missing")
+                + ", and "
+                + mark.strip()
+                + "; restore it from a backup, or remove "
+                + beside
+                + " to begin anew without all that it knew");
+      } else {
+        SqliteFile.create(file);
+      }
+      if (!mark.startsWith(MARK)) {
+        write(channel, MARK + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n");
+      }
+      return channel;
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Whether the file is whole.
+   *
+   * @param thorough up to how many bytes every page is read
+   * @throws IOException with what to do
+   */
+  public static void check(Path file, long thorough) throws IOException {
+    try {
+      SqliteFile.check(file, thorough);
+    } catch (DamagedJournalException damaged) {
       throw new IOException(
           "opening the journal "
               + file
-              + ": another bridge runs on it; stop that one, or set markbridge.journal.url");
+              + ": it is damaged: "
+              + damaged.getMessage()
+              + "; keep it for whoever can read the rest, and restore it from a backup",
+          damaged);
     }
-    SqliteFile.create(file);
+  }
+
+  private static String read(FileChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(MOST_MARK);
+    channel.read(buffer, 0);
+    return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+  }
+
+  private static void write(FileChannel channel, String text) throws IOException {
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+    channel.force(true);
   }
 
   /** Quarkus would tell it with a stack trace. */

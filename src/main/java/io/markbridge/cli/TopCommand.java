@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       ReplayCommand.class,
       MemoryCommand.class,
+      BackupCommand.class,
       CheckCommand.class,
       VersionCommand.class,
       OrdersCommand.class,

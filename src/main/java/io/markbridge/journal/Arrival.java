@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param identity where it came from, without the content: path, size and time, or the row's key
  * @param given values of the side file
  * @param expectedSize bytes; another number means that the file was not at rest
+ * @param madeAt milliseconds: when the legacy system wrote it, where the source tells
  */
 public record Arrival(
     String source,
@@ -24,4 +25,32 @@ public record Arrival(
     Optional<String> kind,
     Map<String, String> given,
     Optional<String> charset,
-    long expectedSize) {}
+    long expectedSize,
+    Optional<Long> madeAt) {
+
+  /** An arrival of which nobody knows when it was made. */
+  public Arrival(
+      String source,
+      String sourcePath,
+      Optional<String> replyName,
+      String identity,
+      Optional<String> account,
+      Optional<String> productGroup,
+      Optional<String> kind,
+      Map<String, String> given,
+      Optional<String> charset,
+      long expectedSize) {
+    this(
+        source,
+        sourcePath,
+        replyName,
+        identity,
+        account,
+        productGroup,
+        kind,
+        given,
+        charset,
+        expectedSize,
+        Optional.empty());
+  }
+}

@@ -27,6 +27,7 @@ public enum JournalCommit {
   REPLAY_AS_SENT("taking a submission for accepted"),
   RECOVER("recovering the journal"),
   RECOVER_EXPIRED("recovering expired leases"),
+  RESTORE("taking a copy of the journal into use"),
   REMEMBER_ORDERS("remembering orders"),
   BEGIN_RECEIVING("receiving a document"),
   REMOVE_RECEIVED("removing what was received"),

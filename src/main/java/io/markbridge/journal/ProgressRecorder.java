@@ -162,8 +162,9 @@ final class ProgressRecorder {
             .toList();
     if (lower.stream().allMatch(one -> one.state() == SubmissionState.DONE)) {
       transaction.update(
-          "update submissions set state = 'PLANNED', next_attempt_at = ? where document_id = ? and state = 'WAITING'"
-              + " and level = ?",
+          // One that a restored copy held may have left since: it has a time of sending.
+          "update submissions set state = case when sent_at is null then 'PLANNED' else 'IN_DOUBT' end, next_attempt_at = ?"
+              + " where document_id = ? and state = 'WAITING' and level = ?",
           journal.now(),
           document,
           next.orElse(0));

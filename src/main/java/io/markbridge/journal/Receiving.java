@@ -121,7 +121,7 @@ final class Receiving {
     transaction.update(
         "insert into documents (id, source, source_path, reply_name, reply_key, account, product_group, kind, parameters, given,"
             + " charset, body_offset, state, content_hash, size, received_at, next_attempt_at, attempts, lease_until,"
-            + " change_number, replied_number) values (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 1, 0)",
+            + " change_number, replied_number, copied_at) values (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 1, 0, ?)",
         id,
         arrival.source(),
         arrival.sourcePath(),
@@ -135,7 +135,8 @@ final class Receiving {
         state,
         hash,
         size,
-        journal.now());
+        journal.now(),
+        RestoredCopy.perhapsSentSince(transaction, arrival));
   }
 
   /**

@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A journal's file before its first table. */
+/** A journal's file before its first table, and whether it is whole. */
 public final class SqliteFile {
   private SqliteFile() {}
 
@@ -17,7 +18,7 @@ public final class SqliteFile {
    * existing one stays as it is.
    */
   public static void create(Path file) throws IOException {
-    if (Files.exists(file) && Files.size(file) > 0) {
+    if (holdsSomething(file)) {
       return;
     }
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
@@ -28,5 +29,54 @@ public final class SqliteFile {
     } catch (SQLException failure) {
       throw new IOException("making the journal " + file + ": " + failure.getMessage(), failure);
     }
+  }
+
+  /** SQLite itself takes a file of one byte for an empty one. */
+  public static boolean holdsSomething(Path file) throws IOException {
+    return Files.exists(file) && Files.size(file) > 1;
+  }
+
+  /**
+   * Whether a file that holds something is a whole database, as far as can be told. What a
+   * write-ahead log that was cut or removed held cannot: it looks like an end without warning.
+   *
+   * @param thorough up to how many bytes every page is read; of a larger file only its length is
+   *     compared with the number of its pages
+   * @throws DamagedJournalException what is wrong with it
+   * @throws IOException when it cannot be read
+   */
+  public static void check(Path file, long thorough) throws IOException {
+    boolean logged = holdsSomething(file.resolveSibling(file.getFileName() + "-wal"));
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=30000");
+        Statement statement = connection.createStatement()) {
+      if (Files.size(file) <= thorough) {
+        String found = first(statement, "PRAGMA quick_check(1)");
+        if (!found.equals("ok")) {
+          throw new DamagedJournalException(firstLine(found));
+        }
+      }
+      long length =
+          Long.parseLong(first(statement, "PRAGMA page_count"))
+              * Long.parseLong(first(statement, "PRAGMA page_size"));
+      // While there is a log, pages may be in it alone; without one, the end of the last page is
+      // what the database itself does not miss.
+      if (!logged && Files.size(file) < length) {
+        throw new DamagedJournalException(
+            "it has " + Files.size(file) + " bytes, and its pages need " + length);
+      }
+    } catch (SQLException unreadable) {
+      throw new DamagedJournalException(firstLine(unreadable.getMessage()));
+    }
+  }
+
+  private static String first(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getString(1) : "nothing can be read";
+    }
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().filter(line -> !line.startsWith("***")).findFirst().orElse(text);
   }
 }

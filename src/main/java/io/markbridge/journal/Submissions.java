@@ -2,6 +2,7 @@ package io.markbridge.journal;
 
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
+import io.markbridge.document.FailureKind;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
@@ -246,10 +247,11 @@ public final class Submissions {
       long size,
       String hash)
       throws SQLException {
+    Optional<Long> perhapsSentSince = RestoredCopy.perhapsSentSince(transaction, document, added);
     transaction.update(
         "insert into submissions (id, document_id, parent_id, number, level, purpose, call, account, bucket, path_values,"
-            + " query, state, size, codes, body_hash, attempts, next_attempt_at, lease_until)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)",
+            + " query, state, failure_kind, sent_at, size, codes, body_hash, attempts, next_attempt_at, lease_until)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)",
         id,
         document,
         added.parentId(),
@@ -261,7 +263,11 @@ public final class Submissions {
         added.bucket(),
         JournalJson.map(added.pathValues()),
         JournalJson.map(added.query()),
-        part.level() == 0 ? SubmissionState.PLANNED : SubmissionState.WAITING,
+        part.level() > 0
+            ? SubmissionState.WAITING
+            : perhapsSentSince.isPresent() ? SubmissionState.IN_DOUBT : SubmissionState.PLANNED,
+        perhapsSentSince.map(since -> FailureKind.ANSWER_LOST),
+        perhapsSentSince,
         size,
         part.codes(),
         hash,

@@ -116,7 +116,8 @@ public class CollectFiles {
             path.kind(),
             given,
             charset(path.folder()),
-            size);
+            size,
+            Optional.of(time));
     Reception reception;
     try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       reception = journal.documents().accept(arrival, bytes);

@@ -2,6 +2,7 @@ package io.markbridge.step;
 
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.Recovery;
+import io.markbridge.journal.RestoredCopy;
 import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.SiteFiles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,6 +37,14 @@ public class StartBridge {
    */
   public void resume() throws IOException {
     StartCheck.settings(config, SiteFiles.here());
+    new RestoredCopy(journal, preset.calls())
+        .takeIntoUse()
+        .ifPresent(
+            restored ->
+                LOG.warnf(
+                    "the journal is a copy of %s: %d document(s) were not at their end, %d request(s) may have been sent since"
+                        + " and are looked up first; see docs/journal.md for the documents that came after the copy",
+                    restored.madeAt(), restored.documents(), restored.inDoubt()));
     int inDoubt = new Recovery(journal, preset.calls()).recover();
     if (inDoubt > 0) {
       LOG.warnf(

@@ -2,9 +2,11 @@ package io.markbridge.cli.check;
 
 import io.markbridge.cli.CommandFailedException;
 import io.markbridge.cli.JournalAccess;
+import io.markbridge.cli.JournalFile;
 import io.markbridge.cli.Workplace;
 import io.markbridge.journal.Journal;
 import io.markbridge.settings.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,9 @@ final class JournalCheck {
       Optional<Path> file = access.file();
       if (access.exists()) {
         access.reading().documents().counts();
+        if (file.isPresent()) {
+          JournalFile.check(file.get(), Long.MAX_VALUE);
+        }
         results.add(CheckResult.ok(SUBJECT, access.place()));
       } else {
         results.add(
@@ -48,7 +53,7 @@ final class JournalCheck {
       if (file.isPresent()) {
         results.add(room(space.usable(FoldersCheck.existing(file.get().getParent()))));
       }
-    } catch (RuntimeException unusable) {
+    } catch (IOException | RuntimeException unusable) {
       results.add(
           CheckResult.error(
               SUBJECT, unusable.getMessage(), "correct it before the bridge is started"));
