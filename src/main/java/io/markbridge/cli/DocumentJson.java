@@ -9,8 +9,8 @@ import io.markbridge.document.ProblemSentences;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.TimelineEntry;
+import io.markbridge.procedure.Parked;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,12 +20,14 @@ final class DocumentJson {
   private static final Pattern SECRET =
       Pattern.compile(".*(token|password|secret|api-?key).*", Pattern.CASE_INSENSITIVE);
 
+  private final Reading reading;
   private final PlantTime time;
   private final ProblemSentences sentences;
 
-  DocumentJson(PlantTime time, Locale language) {
-    this.time = time;
-    this.sentences = new ProblemSentences(language);
+  DocumentJson(Reading reading) {
+    this.reading = reading;
+    this.time = reading.time();
+    this.sentences = new ProblemSentences(reading.settings().language());
   }
 
   /** What a list tells of a document. */
@@ -40,7 +42,8 @@ final class DocumentJson {
     node.put("state", document.state().name());
     ArrayNode ids = node.putArray("operatorIds");
     operatorIds(submissions).forEach(ids::add);
-    node.put("next", NextStep.of(document, submissions, time).text());
+    node.put("next", NextStep.of(document, submissions, reading).text());
+    put(node, "reason", reading.parked(document, submissions).map(Parked::reason));
     return node;
   }
 
@@ -74,6 +77,7 @@ final class DocumentJson {
     put(node, "operatorStatus", submission.operatorStatus());
     node.put("size", submission.size()).put("codes", submission.codes());
     node.put("attempts", submission.attempts());
+    node.put("failedAttempts", submission.failedAttempts());
     putTime(node, "firstSent", submission.firstSentAt());
     putTime(
         node,

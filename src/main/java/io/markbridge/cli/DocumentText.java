@@ -18,11 +18,13 @@ final class DocumentText {
   private static final int LONGEST_DETAIL = 400;
 
   private final Console console;
+  private final Reading reading;
   private final PlantTime time;
   private final ProblemSentences sentences;
 
   DocumentText(Console console, Reading reading) {
     this.console = console;
+    this.reading = reading;
     this.time = reading.time();
     this.sentences = new ProblemSentences(reading.settings().language());
   }
@@ -55,10 +57,13 @@ final class DocumentText {
   }
 
   private void header(Document document, List<Submission> submissions) {
-    NextStep next = NextStep.of(document, submissions, time);
+    NextStep next = NextStep.of(document, submissions, reading);
     field("Document", document.id(), Tone.TITLE);
     field("State", document.state().name(), StateTone.of(document.state()));
     field("Next", next.text(), next.tone());
+    reading
+        .parked(document, submissions)
+        .ifPresent(parked -> field("Reason", parked.reason(), Tone.CAREFUL));
     field("Source", document.source() + " " + document.sourcePath(), Tone.PLAIN);
     field("Received", time.zoned(document.receivedAt()), Tone.PLAIN);
     field("Finished", document.finishedAt().map(time::zoned));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.Submission;
+import io.markbridge.procedure.Parked;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Lists the newest documents, and what happens next with each.")
 public final class ListCommand implements Callable<Integer> {
   private static final int LONGEST_PATH = 60;
+  private static final int LONGEST_REASON = 200;
 
   private final Workplace workplace;
 
@@ -68,7 +70,7 @@ public final class ListCommand implements Callable<Integer> {
     Map<String, List<Submission>> submissions =
         reading.lookup().submissions(documents.stream().map(Document::id).toList());
     if (json) {
-      DocumentJson describe = new DocumentJson(reading.time(), reading.settings().language());
+      DocumentJson describe = new DocumentJson(reading);
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
       for (Document document : documents) {
         array.add(describe.summary(document, submissions.getOrDefault(document.id(), List.of())));
@@ -80,12 +82,16 @@ public final class ListCommand implements Callable<Integer> {
       console.warn("no documents");
       return Console.DONE;
     }
-    console.table(table(documents, submissions, reading.time()));
+    console.table(table(documents, submissions, reading, parked));
     return Console.DONE;
   }
 
   private static Table table(
-      List<Document> documents, Map<String, List<Submission>> submissions, PlantTime time) {
+      List<Document> documents,
+      Map<String, List<Submission>> submissions,
+      Reading reading,
+      boolean reasons) {
+    PlantTime time = reading.time();
     Table table =
         new Table()
             .left("ID")
@@ -96,10 +102,13 @@ public final class ListCommand implements Callable<Integer> {
             .left("STATE")
             .left("OPERATOR")
             .left("NEXT");
+    if (reasons) {
+      table.left("REASON");
+    }
     for (Document document : documents) {
       List<Submission> own = submissions.getOrDefault(document.id(), List.of());
       List<String> ids = DocumentJson.operatorIds(own);
-      NextStep next = NextStep.of(document, own, time);
+      NextStep next = NextStep.of(document, own, reading);
       table
           .row()
           .cell(Reading.shortId(document.id()))
@@ -110,6 +119,11 @@ public final class ListCommand implements Callable<Integer> {
           .cell(document.state().name(), StateTone.of(document.state()))
           .cell(ids.isEmpty() ? "-" : ids.get(0) + (ids.size() > 1 ? " +" + (ids.size() - 1) : ""))
           .cell(next.text(), next.tone());
+      if (reasons) {
+        table.cell(
+            Printable.line(
+                reading.parked(document, own).map(Parked::reason).orElse("-"), LONGEST_REASON));
+      }
     }
     return table;
   }

@@ -3,6 +3,7 @@ package io.markbridge.cli;
 import io.markbridge.document.Document;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
+import io.markbridge.openapi.FailureRules;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import java.util.Optional;
 /** What happens next with a document, and whether a person has to do it. */
 record NextStep(String text, Tone tone) {
 
-  static NextStep of(Document document, List<Submission> submissions, PlantTime time) {
+  static NextStep of(Document document, List<Submission> submissions, Reading reading) {
+    PlantTime time = reading.time();
     String replay = "replay " + Reading.shortId(document.id());
     return switch (document.state()) {
       case RECEIVING -> new NextStep("its bytes are being stored", Tone.PLAIN);
@@ -20,21 +22,35 @@ record NextStep(String text, Tone tone) {
               ? new NextStep(
                   "report it at the operator, then " + replay + " --as done", Tone.CAREFUL)
               : new NextStep(replay + " --as new, if it is meant", Tone.CAREFUL);
-      case PARKED -> new NextStep("show it, then " + replay, Tone.CAREFUL);
+      case PARKED -> parked(replay, submissions, reading);
       case REJECTED -> new NextStep("correct it and drop it again, or " + replay, Tone.PLAIN);
       case PARTLY_DONE -> new NextStep("drop the refused part again, corrected", Tone.PLAIN);
       case DONE -> new NextStep("", Tone.PLAIN);
-      case PLANNED -> planned(replay, submissions, time);
+      case PLANNED -> planned(replay, submissions, reading);
     };
   }
 
-  private static NextStep planned(String replay, List<Submission> submissions, PlantTime time) {
+  private static NextStep parked(String replay, List<Submission> submissions, Reading reading) {
+    boolean undecided =
+        submissions.stream()
+            .filter(one -> one.state() == SubmissionState.PARKED)
+            .anyMatch(
+                one ->
+                    FailureRules.mayBeAtOperator(
+                        one, reading.preset().call(one.call()), submissions));
+    return undecided
+        ? new NextStep(
+            "look at the operator, then " + replay + " --as sent or --as not-sent", Tone.CAREFUL)
+        : new NextStep("remove the cause, then " + replay, Tone.CAREFUL);
+  }
+
+  private static NextStep planned(String replay, List<Submission> submissions, Reading reading) {
     if (any(submissions, SubmissionState.IN_DOUBT)) {
       return new NextStep(
           "look at the operator, then " + replay + " --as sent or --as not-sent", Tone.CAREFUL);
     }
     if (any(submissions, SubmissionState.PARKED)) {
-      return new NextStep("show it, then " + replay + " --as not-sent", Tone.CAREFUL);
+      return parked(replay, submissions, reading);
     }
     if (any(submissions, SubmissionState.SENDING)) {
       return new NextStep("on its way", Tone.PLAIN);
@@ -43,7 +59,7 @@ record NextStep(String text, Tone tone) {
         submissions.stream()
             .filter(one -> one.state() == SubmissionState.PLANNED)
             .min(Comparator.comparingLong(Submission::nextAttemptAt));
-    return next.map(one -> new NextStep(due(one, time), Tone.PLAIN))
+    return next.map(one -> new NextStep(due(one, reading.time()), Tone.PLAIN))
         .orElseGet(() -> new NextStep("waits for the operator", Tone.PLAIN));
   }
 

@@ -1,11 +1,15 @@
 package io.markbridge.cli;
 
 import io.markbridge.document.Document;
+import io.markbridge.document.ProblemSentences;
+import io.markbridge.document.Submission;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.Lookup;
 import io.markbridge.operator.OperatorPreset;
+import io.markbridge.procedure.Parked;
 import io.markbridge.settings.Settings;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -51,6 +55,11 @@ record Reading(
               + found.stream().map(Document::id).collect(Collectors.joining(", ")));
     }
     return found.get(0);
+  }
+
+  /** Why a document waits for a person; empty where none is needed. */
+  Optional<Parked> parked(Document document, List<Submission> submissions) {
+    return Parked.of(document, submissions, preset, new ProblemSentences(settings.language())::say);
   }
 
   /** The end of an id: its beginning is the time, which neighbours share. */

@@ -26,7 +26,8 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     description = {
       "Goes on with documents that wait for a person. The running bridge takes them up by itself.",
-      "Without --as: a rejected or parked document is planned again from the bytes received."
+      "Without --as: a parked document goes on where it stopped; a rejected one is planned again from",
+      "the bytes received."
     })
 public final class ReplayCommand implements Callable<Integer> {
   /** What a person knows. */
@@ -140,15 +141,16 @@ public final class ReplayCommand implements Callable<Integer> {
     boolean numbered = slash > 0 && name.substring(slash + 1).matches("\\d{1,6}");
     Document document = reading.document(numbered ? name.substring(0, slash) : name);
     String number = numbered ? name.substring(slash + 1) : "";
-    Replay replay = new Replay(reading.journal());
+    Replay replay = new Replay(reading.journal(), reading.preset().calls());
     Replay.Person person = new Replay.Person(workplace.person(), reason);
     if (numbered && (as == null || as == As.NEW || as == As.DONE)) {
       throw new CommandFailedException(
           "a single request is replayed with --as sent or --as not-sent; name the document instead");
     }
     if (as == null) {
-      replay.again(document.id(), person);
-      return new Outcome(document.id(), true, "is planned again");
+      boolean goesOn = replay.again(document.id(), person);
+      return new Outcome(
+          document.id(), true, goesOn ? "goes on where it stopped" : "is planned again");
     }
     return switch (as) {
       case NEW -> {

@@ -66,7 +66,7 @@ public final class ShowCommand implements Callable<Integer> {
       Document document,
       List<Submission> submissions,
       List<TimelineEntry> timeline) {
-    DocumentJson describe = new DocumentJson(reading.time(), reading.settings().language());
+    DocumentJson describe = new DocumentJson(reading);
     ObjectNode node = describe.full(document, submissions);
     ArrayNode requests = node.putArray("submissions");
     submissions.forEach(submission -> requests.add(describe.submission(submission)));

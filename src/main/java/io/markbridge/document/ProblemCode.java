@@ -59,6 +59,11 @@ public enum ProblemCode {
    * document.
    */
   HELD_FOR_PERSON(9403),
+  /**
+   * The bridge cannot go on by itself, and a person looks at it. Arguments: reason, command (what
+   * goes on with it).
+   */
+  PARKED(9404),
   /** The operator refused or failed; its own code and text stand beside. Arguments: reason. */
   OPERATOR_REFUSED(9501),
   /** The bridge could not do it. Arguments: reason. */

@@ -19,6 +19,7 @@ public enum JournalCommit {
   PLAN_DOCUMENT("planning a document"),
   PLAN_CALL("planning a legacy call"),
   CLAIM_SUBMISSIONS("claiming submissions"),
+  GIVE_SUBMISSION_BACK("giving a submission back"),
   RECORD_ANSWER("recording an answer"),
   REPLAY("planning a document again"),
   REPLAY_AS_NEW("planning a document as new"),

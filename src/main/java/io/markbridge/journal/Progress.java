@@ -127,6 +127,11 @@ public final class Progress {
     return !added.isEmpty();
   }
 
+  /** Milliseconds; 0 where it is not planned again. */
+  public long nextAttemptAt() {
+    return nextAttemptAt;
+  }
+
   public SubmissionState state() {
     return state;
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * Writes the progress of one submission, and what follows from it for its document, in one
@@ -90,9 +91,12 @@ final class ProgressRecorder {
       return;
     }
     Progress.ParentChange change = progress.parent.get();
+    // A person, or a late answer, may have been faster than the look-up that gives up.
+    String onlyWhile = change.state() == SubmissionState.PARKED ? " and state = 'IN_DOUBT'" : "";
     transaction.update(
         "update submissions set state = ?, operator_status = coalesce(?, operator_status),"
-            + " failure_kind = coalesce(?, failure_kind), failures = coalesce(?, failures) where id = ?",
+            + " failure_kind = coalesce(?, failure_kind), failures = coalesce(?, failures) where id = ?"
+            + onlyWhile,
         change.state(),
         change.operatorStatus(),
         change.failureKind(),
@@ -129,7 +133,7 @@ final class ProgressRecorder {
       all = Submissions.of(transaction, document);
     }
     if (!Submissions.ended(all)) {
-      return false;
+      return parkDocument(all);
     }
     DocumentState outcome = Submissions.outcome(all);
     if (outcome == DocumentState.REJECTED) {
@@ -147,6 +151,31 @@ final class ProgressRecorder {
         null,
         outcome.name().toLowerCase(Locale.ROOT).replace('_', ' '),
         "");
+    return true;
+  }
+
+  /** Where nothing moves by itself any more, a person has to look; tells whether it is so. */
+  private boolean parkDocument(List<Submission> all) throws SQLException {
+    if (all.stream().anyMatch(one -> Submissions.moves(one, all))) {
+      return false;
+    }
+    int parked =
+        transaction.update(
+            "update documents set state = 'PARKED' where id = ? and state <> 'PARKED'", document);
+    if (parked == 0) {
+      return false;
+    }
+    Timeline.add(
+        transaction,
+        journal,
+        document,
+        null,
+        "parked",
+        "waits for a person: "
+            + all.stream()
+                .filter(one -> one.state() == SubmissionState.PARKED)
+                .map(one -> "request " + one.number() + " (" + one.call() + ")")
+                .collect(Collectors.joining(", ")));
     return true;
   }
 

@@ -5,11 +5,10 @@ import io.markbridge.document.DocumentState;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
+import io.markbridge.operator.OperatorCall;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a person decides about documents that the bridge does not decide itself (design decision 5).
@@ -32,24 +31,34 @@ public final class Replay {
   }
 
   private final Journal journal;
+  private final ParkedReplay parked;
 
-  public Replay(Journal journal) {
+  /**
+   * @param calls of the operator, by name
+   */
+  public Replay(Journal journal, Map<String, OperatorCall> calls) {
     this.journal = journal;
+    this.parked = new ParkedReplay(journal, calls);
   }
 
   /**
-   * Plans a rejected or parked document again, from the bytes that were stored.
+   * Goes on with the parked requests of a document where they stopped; plans a rejected document,
+   * or one that was parked before anything was sent, again from the bytes that were stored.
    *
+   * @return whether it goes on where it stopped
    * @throws ReplayRefusedException when it is in another state, something of it may be at the
    *     operator, or its bytes are no longer kept
    */
-  public void again(String documentId, Person person) {
-    journal
+  public boolean again(String documentId, Person person) {
+    return journal
         .database()
-        .change(
+        .write(
             JournalCommit.REPLAY,
             transaction -> {
               Document document = find(transaction, documentId);
+              if (parked.goOn(transaction, document, person)) {
+                return true;
+              }
               boolean fits =
                   switch (document.state()) {
                     case REJECTED, PARKED -> true;
@@ -62,9 +71,10 @@ public final class Replay {
                     case RECEIVING, RECEIVED, PLANNED, DONE, PARTLY_DONE -> false;
                   };
               if (!fits) {
-                throw new ReplayRefusedException(whyNot(transaction, document));
+                throw new ReplayRefusedException(ReplayRefusals.whyNot(transaction, document));
               }
               planAgain(transaction, document, document.given(), "replayed", person);
+              return false;
             });
   }
 
@@ -145,7 +155,7 @@ public final class Replay {
             transaction -> {
               Submission submission = findInDoubt(transaction, submissionId);
               transaction.update(
-                  "update submissions set state = 'PLANNED', failure_kind = null, failures = null, next_attempt_at = ?,"
+                  "update submissions set state = 'PLANNED', failed_attempts = 0, failure_kind = null, failures = null, next_attempt_at = ?,"
                       + " lease_owner = null, lease_until = 0 where id = ?",
                   journal.now(),
                   submissionId);
@@ -174,7 +184,7 @@ public final class Replay {
                         + submissionId
                         + " asks for something and has no id at the operator; use --as not-sent");
               }
-              refuseForeignId(transaction, submission, operatorId);
+              ReplayRefusals.foreignId(transaction, submission, operatorId);
               transaction.update(
                   "update submissions set state = 'ACCEPTED', operator_id = ?, failure_kind = null, failures = null,"
                       + " lease_owner = null, lease_until = 0 where id = ?",
@@ -198,7 +208,7 @@ public final class Replay {
       String event,
       Person person)
       throws SQLException {
-    refuseSideEffects(Submissions.held(transaction, document.id()));
+    ReplayRefusals.sideEffects(Submissions.held(transaction, document.id()));
     long chunks =
         transaction.count("select count(*) from chunks where owner_id = ?", document.id());
     if (document.size() > 0 && chunks == 0) {
@@ -218,55 +228,12 @@ public final class Replay {
     Timeline.add(transaction, journal, document.id(), null, event, person.told());
   }
 
-  /**
-   * A document goes back to its beginning only when nothing of it is, or may be, at the operator.
-   */
-  private static void refuseSideEffects(List<Submission> submissions) {
-    for (Submission one : submissions) {
-      boolean statement = one.purpose() == Purpose.STATEMENT;
-      if (one.state() == SubmissionState.IN_DOUBT || one.state() == SubmissionState.SENDING) {
-        throw new ReplayRefusedException(
-            "submission "
-                + one.id()
-                + " may be at the operator; decide that first with --as sent or --as not-sent");
-      }
-      boolean accepted =
-          one.state() == SubmissionState.ACCEPTED
-              || one.state() == SubmissionState.DONE
-              || one.state() == SubmissionState.PARTLY_DONE;
-      if (statement && accepted) {
-        throw new ReplayRefusedException(
-            "submission "
-                + one.id()
-                + " is at the operator as "
-                + one.operatorId().orElse("?")
-                + "; drop what it did not take as a new document");
-      }
-    }
-  }
-
-  private static void refuseForeignId(
-      Transaction transaction, Submission submission, String operatorId) throws SQLException {
-    Optional<String> other =
-        transaction.first(
-            "select id from submissions where lower(operator_id) = lower(?) and purpose = 'STATEMENT'"
-                + " and account = ? and id <> ?",
-            row -> row.getString(1),
-            operatorId,
-            submission.account(),
-            submission.id());
-    if (other.isPresent()) {
-      throw new ReplayRefusedException(
-          "the operator's id "
-              + operatorId
-              + " belongs to submission "
-              + other.get()
-              + "; look again which one this is");
-    }
-  }
-
   private void goOn(Transaction transaction, Submission submission, String event, String detail)
       throws SQLException {
+    // Nobody needs to look for it any more.
+    transaction.update(
+        "update submissions set state = 'DONE' where parent_id = ? and purpose = 'LOOK_UP' and state = 'PARKED'",
+        submission.id());
     transaction.update(
         "update documents set state = 'PLANNED', problems = null, finished_at = null where id = ? and state = 'PARKED'",
         submission.documentId());
@@ -303,22 +270,6 @@ public final class Replay {
     return transaction
         .first("select * from submissions where id = ?", Rows::submission, id)
         .orElseThrow(() -> new ReplayRefusedException("the journal has no submission " + id));
-  }
-
-  private static String whyNot(Transaction transaction, Document document) throws SQLException {
-    boolean inDoubt =
-        Submissions.of(transaction, document.id()).stream()
-            .anyMatch(one -> one.state() == SubmissionState.IN_DOUBT);
-    String why =
-        inDoubt
-            ? "has a request in doubt; look at the operator, then use --as sent or --as not-sent"
-            : switch (document.state()) {
-              case DONE -> "is done; to send the same again, drop it again";
-              case PARTLY_DONE -> "was taken in part; drop the refused part again, corrected";
-              case RECEIVING, RECEIVED, PLANNED -> "is under way by itself; show it";
-              case HELD, PARKED, REJECTED -> "cannot be replayed";
-            };
-    return "document " + document.id() + " " + why;
   }
 
   private static ReplayRefusedException refused(Document document, String why) {

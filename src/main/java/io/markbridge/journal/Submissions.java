@@ -8,6 +8,7 @@ import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
+import io.markbridge.openapi.FailureRules;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Set;
 
 /** The submissions of the journal. */
 public final class Submissions {
+  private static final String COUNTING = in(FailureRules.countingKinds());
+
   private final Journal journal;
   private final Database database;
 
@@ -118,6 +121,15 @@ public final class Submissions {
 
   /** Accounts and limits for which something waits to be sent now. */
   public Set<Waiting> waiting(Set<Purpose> purposes) {
+    return waiting(purposes, journal.now());
+  }
+
+  /**
+   * Accounts and limits for which something waits to be sent until a time.
+   *
+   * @param dueUntil milliseconds
+   */
+  public Set<Waiting> waiting(Set<Purpose> purposes, long dueUntil) {
     return Set.copyOf(
         database.read(
             "looking for work",
@@ -127,7 +139,7 @@ public final class Submissions {
                         + in(purposes)
                         + " and next_attempt_at <= ?",
                     row -> new Waiting(row.getString(1), row.getString(2)),
-                    journal.now())));
+                    dueUntil)));
   }
 
   /** An account and a limit. */
@@ -139,12 +151,33 @@ public final class Submissions {
    */
   public List<Submission> claim(
       Set<Purpose> purposes, Waiting waiting, int limit, long leaseUntil) {
+    return claim(purposes, waiting, limit, leaseUntil, journal.now(), 0);
+  }
+
+  /**
+   * The same, also of what is due a little later, and counting on the way: a failure counts towards
+   * giving up once the operator has shown, since that attempt left, that it works.
+   *
+   * @param dueUntil milliseconds
+   * @param operatorWorkedAt milliseconds: when the operator last gave an answer that only a working
+   *     one gives; or 0
+   */
+  public List<Submission> claim(
+      Set<Purpose> purposes,
+      Waiting waiting,
+      int limit,
+      long leaseUntil,
+      long dueUntil,
+      long operatorWorkedAt) {
     return database.write(
         JournalCommit.CLAIM_SUBMISSIONS,
         transaction ->
             transaction
                 .list(
                     "update submissions set state = 'SENDING', lease_owner = ?, lease_until = ?, attempts = attempts + 1,"
+                        + " failed_attempts = failed_attempts + case when failure_kind in "
+                        + COUNTING
+                        + " and sent_at <= ? then 1 else 0 end,"
                         + " first_sent_at = coalesce(first_sent_at, ?), sent_at = ? where id in (with due as (select id from submissions"
                         + " where state = 'PLANNED' and purpose in "
                         + in(purposes)
@@ -154,15 +187,36 @@ public final class Submissions {
                     Rows::submission,
                     journal.owner(),
                     leaseUntil,
+                    operatorWorkedAt,
                     journal.now(),
                     journal.now(),
                     waiting.account(),
                     waiting.bucket(),
-                    journal.now(),
+                    dueUntil,
                     limit)
                 .stream()
                 .sorted(Comparator.comparing(Submission::id))
                 .toList());
+  }
+
+  /**
+   * Gives back a claimed submission that never left: it is as if it had not been claimed. That it
+   * was sent before and failed has been counted by the claim, so it has no such time any more.
+   *
+   * @param at milliseconds: not before
+   */
+  public void giveBack(Submission submission, long at) {
+    database.change(
+        JournalCommit.GIVE_SUBMISSION_BACK,
+        transaction ->
+            transaction.update(
+                "update submissions set state = 'PLANNED', attempts = attempts - 1, sent_at = null,"
+                    + " first_sent_at = case when attempts = 1 then null else first_sent_at end,"
+                    + " next_attempt_at = ?, lease_owner = null, lease_until = 0"
+                    + " where id = ? and state = 'SENDING' and lease_owner = ?",
+                at,
+                submission.id(),
+                journal.owner()));
   }
 
   /**
@@ -290,9 +344,9 @@ public final class Submissions {
         document);
   }
 
-  private static String in(Set<Purpose> purposes) {
-    return purposes.stream()
-        .map(purpose -> "'" + purpose.name() + "'")
+  private static String in(Set<? extends Enum<?>> names) {
+    return names.stream()
+        .map(name -> "'" + name.name() + "'")
         .sorted()
         .toList()
         .toString()
@@ -303,6 +357,24 @@ public final class Submissions {
   /** A document whose submissions are all at their end. */
   static boolean ended(List<Submission> submissions) {
     return submissions.stream().allMatch(submission -> submission.state().terminal());
+  }
+
+  /**
+   * Whether something becomes of a submission by itself. One that waits for others does not: those
+   * do. What is in doubt is looked up.
+   */
+  static boolean moves(Submission submission, List<Submission> all) {
+    return switch (submission.state()) {
+      case PREPARING, PLANNED, SENDING, IN_DOUBT -> true;
+      case ACCEPTED ->
+          all.stream()
+              .noneMatch(
+                  one ->
+                      one.state() == SubmissionState.PARKED
+                          && one.purpose() == Purpose.TRACKING
+                          && one.parentId().equals(Optional.of(submission.id())));
+      case WAITING, PARKED, DONE, PARTLY_DONE, REJECTED -> false;
+    };
   }
 
   /** What a document's statements and queries amount to. */

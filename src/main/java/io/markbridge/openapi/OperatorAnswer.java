@@ -21,6 +21,16 @@ public record OperatorAnswer(
     List<OperatorError> errors,
     Optional<Duration> retryAfter) {
 
+  /** A request that the bridge itself held back: it never left. */
+  public static OperatorAnswer heldBack(String reason, Duration wait) {
+    return new OperatorAnswer(
+        0,
+        new byte[0],
+        Optional.of(FailureKind.OVER_LIMIT),
+        List.of(OperatorError.of("", reason, "")),
+        Optional.of(wait));
+  }
+
   /** A request that did not get a readable answer. */
   public static OperatorAnswer failed(FailureKind kind, String reason) {
     return new OperatorAnswer(

@@ -9,12 +9,12 @@ import java.util.Optional;
  * A request to the operator, ready for the route {@code call-operator}.
  *
  * @param body the JSON before any wrapping; empty for calls without one
- * @param permitted whether the limiter has already granted it: claimed work has, a person's
- *     question has not
+ * @param attempt what decides, beside the answer, what follows from a failure
  */
 public record OperatorRequest(
     String account,
     OperatorCall call,
     Map<String, String> pathValues,
     Map<String, String> query,
-    Optional<Payload> body) {}
+    Optional<Payload> body,
+    Attempt attempt) {}

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -38,7 +39,7 @@ public final class RequestLimits {
     if (most <= 0) {
       return 0;
     }
-    if (clock.instant().isBefore(pauses.getOrDefault(key, Instant.MIN))) {
+    if (pausedUntil(account, name).isPresent()) {
       return 0;
     }
     Limit limit = limits.apply(name);
@@ -60,6 +61,12 @@ public final class RequestLimits {
   public void pause(String account, String name, Instant until) {
     pauses.merge(
         account + "/" + name, until, (first, second) -> first.isAfter(second) ? first : second);
+  }
+
+  /** Until when nobody calls; empty where the limit is open. */
+  public Optional<Instant> pausedUntil(String account, String name) {
+    return Optional.ofNullable(pauses.get(account + "/" + name))
+        .filter(until -> clock.instant().isBefore(until));
   }
 
   private Bucket bucket(String key, Limit limit) {

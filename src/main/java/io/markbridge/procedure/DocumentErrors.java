@@ -24,6 +24,9 @@ final class DocumentErrors {
   private static final int PAGE = 100;
   private static final int CODES_PAGE = 1000;
 
+  /** Beside the document's id: where the page before ended. */
+  private static final String LAST_CODE = "lastCode";
+
   /** What one document keeps of its errors; the answers themselves stay whole. */
   private static final int KEPT = 200;
 
@@ -37,19 +40,26 @@ final class DocumentErrors {
 
   NewSubmission question(
       Document document, Submission follower, String documentId, long lastIndex) {
-    return page(document, follower, "document-errors", documentId, PAGE, lastIndex);
+    return page(
+        document, follower, "document-errors", Map.of("documentId", documentId), PAGE, lastIndex);
   }
 
   NewSubmission codesQuestion(
       Document document, Submission follower, String documentId, long lastIndex) {
-    return page(document, follower, "document-codes", documentId, CODES_PAGE, lastIndex);
+    return page(
+        document,
+        follower,
+        "document-codes",
+        Map.of("documentId", documentId),
+        CODES_PAGE,
+        lastIndex);
   }
 
   private NewSubmission page(
       Document document,
       Submission follower,
       String call,
-      String documentId,
+      Map<String, String> pathValues,
       int limit,
       long lastIndex) {
     Map<String, String> query = new LinkedHashMap<>();
@@ -62,7 +72,7 @@ final class DocumentErrors {
         follower.parentId(),
         Purpose.DETAIL,
         call,
-        Map.of("documentId", documentId),
+        pathValues,
         query,
         bridge.waits().now());
   }
@@ -115,15 +125,22 @@ final class DocumentErrors {
                         accepted))
             .note(
                 "results of codes", accepted.size() + " accepted, " + refused.size() + " refused");
-    if (results.size() >= CODES_PAGE) {
-      progress.add(
-          codesQuestion(
-              document,
-              submission,
-              submission.pathValues().get("documentId"),
-              lastIndex(submission) + results.size()));
+    if (results.size() < CODES_PAGE) {
+      return progress;
     }
-    return progress;
+    String last = results.get(results.size() - 1).path("code").asText();
+    if (last.equals(submission.pathValues().get(LAST_CODE))) {
+      // An operator that gives the same page whatever is asked would be asked for ever.
+      return progress.note("results of codes", "the operator repeats a page; no more are fetched");
+    }
+    return progress.add(
+        page(
+            document,
+            submission,
+            "document-codes",
+            Map.of("documentId", submission.pathValues().get("documentId"), LAST_CODE, last),
+            CODES_PAGE,
+            lastIndex(submission) + results.size()));
   }
 
   private static Progress told(List<OperatorError> found, OperatorAnswer answer) {

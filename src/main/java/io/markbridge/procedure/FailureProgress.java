@@ -6,15 +6,16 @@ import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.Progress;
+import io.markbridge.openapi.Attempt;
+import io.markbridge.openapi.Consequence;
 import io.markbridge.openapi.FailureRules;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.operator.OperatorCall;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * What follows when a request failed: the one place that decides it, from the kind of failure and
- * the purpose of the request.
- */
+/** Carries out for a submission what {@link FailureRules} decide about its failure. */
 public final class FailureProgress {
   private final Waits waits;
 
@@ -22,33 +23,74 @@ public final class FailureProgress {
     this.waits = waits;
   }
 
+  /** The attempt that a submission makes now. */
+  public Attempt attempt(Submission submission, OperatorCall call) {
+    return new Attempt(
+        submission.purpose(),
+        call.hasEffect(submission.query()),
+        submission.failedAttempts() >= waits.mostAttempts());
+  }
+
   /**
    * @param answer one that has a failure
    */
   public Progress of(Submission submission, OperatorCall call, OperatorAnswer answer) {
     FailureKind kind = answer.failure().orElseThrow();
-    Progress progress = decide(submission, call, answer, kind).failed(kind, answer.errors());
+    Consequence follows = FailureRules.follows(attempt(submission, call), answer).orElseThrow();
+    Progress progress =
+        carryOut(follows, submission, answer)
+            .failed(kind, answer.errors())
+            .note(event(kind), describe(call, answer));
+    if (follows.step() == Consequence.Step.PARK) {
+      park(progress, submission, kind, answer);
+    }
     if (answer.body().length > 0) {
       progress.answer(answer.body());
     }
-    return progress.note(event(kind), describe(call, answer));
+    return progress;
   }
 
-  private Progress decide(
-      Submission submission, OperatorCall call, OperatorAnswer answer, FailureKind kind) {
-    if (call.hasEffect(submission.query()) && FailureRules.mayHaveHadEffect(kind)) {
-      return Progress.to(SubmissionState.IN_DOUBT).visible();
+  /** What follows where the operator answers well, but does not tell what it has to tell (yet). */
+  public Progress missing(
+      Submission submission, OperatorCall call, OperatorAnswer answer, String what) {
+    return of(
+        submission,
+        call,
+        new OperatorAnswer(
+            answer.status(),
+            answer.body(),
+            Optional.of(FailureKind.NOT_FOUND),
+            List.of(OperatorError.of("", what, "")),
+            Optional.empty()));
+  }
+
+  private Progress carryOut(Consequence follows, Submission submission, OperatorAnswer answer) {
+    return switch (follows.step()) {
+      case RETRY ->
+          Progress.again(
+              Math.max(
+                  follows.atLeast().map(wait -> waits.now() + wait.toMillis()).orElse(0L),
+                  waits.retryAt(submission.attempts())));
+      case ASK_AGAIN -> Progress.again(waits.askAgainAt(submission.attempts()));
+      case FIND_OUT -> Progress.to(SubmissionState.IN_DOUBT).visible();
+      case REJECT -> Progress.to(SubmissionState.REJECTED).visible();
+      case PARK -> Progress.to(SubmissionState.PARKED).visible();
+      case GIVE_BACK ->
+          throw new IllegalArgumentException("what never left is given back: " + answer.errors());
+    };
+  }
+
+  private void park(
+      Progress progress, Submission submission, FailureKind kind, OperatorAnswer answer) {
+    progress.note(
+        "parked",
+        "failed "
+            + (submission.failedAttempts() + 1)
+            + " times while the operator was reachable (markbridge.retry.most-attempts)");
+    if (submission.purpose() == Purpose.LOOK_UP) {
+      // Nobody finds out any more what became of the request that it looks for.
+      progress.parentFailed(SubmissionState.PARKED, null, kind, answer.errors());
     }
-    if (FailureRules.passes(kind)) {
-      long wait = answer.retryAfter().map(named -> waits.now() + named.toMillis()).orElse(0L);
-      return Progress.again(Math.max(wait, waits.retryAt(submission.attempts())));
-    }
-    // A status that cannot be had now (not yet visible, a role missing) is asked for again: what it
-    // tracks is at the operator.
-    if (submission.purpose() == Purpose.TRACKING) {
-      return Progress.again(waits.askAgainAt(submission.attempts()));
-    }
-    return Progress.to(SubmissionState.REJECTED).visible();
   }
 
   private static String event(FailureKind kind) {

@@ -28,10 +28,12 @@ import java.util.Optional;
 final class OrderStatement implements Statement {
   private final Bridge bridge;
   private final CodePacks codePacks;
+  private final FailureProgress failures;
 
   OrderStatement(Bridge bridge, CodePacks codePacks) {
     this.bridge = bridge;
     this.codePacks = codePacks;
+    this.failures = new FailureProgress(bridge.waits());
   }
 
   @Override
@@ -88,14 +90,21 @@ final class OrderStatement implements Statement {
             .note("order REJECTED", info.toString());
       }
       default -> {
+        if (status.isEmpty()) {
+          return failures.missing(
+              submission,
+              bridge.preset().call(submission.call()),
+              answer,
+              "the operator does not list order " + orderId + " yet");
+        }
         Progress again =
             Progress.again(bridge.waits().askAgainAt(submission.attempts())).answer(answer.body());
         return status.equals(submission.operatorStatus().orElse(""))
             ? again
             : again
-                .parent(SubmissionState.ACCEPTED, status.isEmpty() ? null : status)
+                .parent(SubmissionState.ACCEPTED, status)
                 .operator(null, status)
-                .note("order " + (status.isEmpty() ? "not visible yet" : status), info.toString());
+                .note("order " + status, info.toString());
       }
     }
   }
@@ -104,6 +113,14 @@ final class OrderStatement implements Statement {
       Document document, Submission submission, OperatorAnswer answer, JsonNode body) {
     Progress progress = Progress.to(SubmissionState.DONE).answer(answer.body()).visible();
     boolean fetch = bridge.fetchesCodes(document);
+    if (body.path("subOrderInfos").isEmpty()) {
+      // An order is ready by its sub-orders: without one its codes would never be fetched.
+      return failures.missing(
+          submission,
+          bridge.preset().call(submission.call()),
+          answer,
+          "the operator does not list the sub-orders of the order yet");
+    }
     for (JsonNode subOrder : body.path("subOrderInfos")) {
       String state = subOrder.path("bufferStatus").asText();
       if (state.equals("PENDING")) {

@@ -156,6 +156,12 @@ final class QueryProcedure implements Procedure {
       files.add(new ReplyFile(ReplyFile.REPLY, AnswerJson.parse(document.answer().get())));
       return files;
     }
+    if (document.state() == DocumentState.PARKED) {
+      Parked.of(document, submissions, bridge.preset(), bridge.text())
+          .map(parked -> bridge.errors().problem(parked.problem()))
+          .ifPresent(error -> files.add(new ReplyFile(ReplyFile.ERROR, error)));
+      return files;
+    }
     if (document.state() == DocumentState.REJECTED) {
       Optional<Problem> meaning = question.meaning(document, submissions);
       files.add(

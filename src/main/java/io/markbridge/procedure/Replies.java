@@ -26,6 +26,7 @@ public final class Replies {
   public List<ReplyFile> of(Document document, List<Submission> submissions) throws IOException {
     List<ReplyFile> files = new ArrayList<>(legacy(document, submissions));
     boolean inDoubt = submissions.stream().anyMatch(one -> one.state() == SubmissionState.IN_DOUBT);
+    Optional<Parked> parked = Parked.of(document, submissions, bridge.preset(), bridge.text());
     if (inDoubt && files.isEmpty()) {
       // A question that has an effect waits for a person too: its asker is told.
       files.add(
@@ -39,6 +40,7 @@ public final class Replies {
         // Legacy readers pass over a field that they do not know.
         ObjectNode told = status.putObject("bridge");
         told.put("document", document.id()).put("state", document.state().name());
+        parked.ifPresent(waits -> told.put("reason", waits.reason()).put("next", waits.command()));
         if (inDoubt) {
           // The legacy word stays PENDING: nobody knows whether the operator has it.
           told.put("inDoubt", true);

@@ -36,6 +36,11 @@ final class ReportStatus {
   }
 
   private String word(Document document, List<Submission> statements) {
+    if (document.state() == DocumentState.PARKED
+        && !statements.stream().allMatch(one -> one.state().terminal())) {
+      // What waits for a person is not refused: nobody may send it again.
+      return PENDING;
+    }
     boolean refused = statements.stream().anyMatch(one -> one.state() == SubmissionState.REJECTED);
     boolean partly =
         statements.stream().anyMatch(one -> one.state() == SubmissionState.PARTLY_DONE);

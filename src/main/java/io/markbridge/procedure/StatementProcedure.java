@@ -121,8 +121,17 @@ public final class StatementProcedure implements Procedure {
     if (!document.problems().isEmpty()) {
       return Optional.of(bridge.errors().problems(document.problems()));
     }
-    if (document.state() != DocumentState.REJECTED
-        && document.state() != DocumentState.PARTLY_DONE) {
+    // A statement that waits for a person is not refused: nobody may send it again.
+    boolean refused =
+        statements.stream().allMatch(one -> one.state().terminal())
+            && statements.stream()
+                .anyMatch(
+                    one ->
+                        one.state() == SubmissionState.REJECTED
+                            || one.state() == SubmissionState.PARTLY_DONE);
+    boolean ended =
+        document.state() == DocumentState.REJECTED || document.state() == DocumentState.PARTLY_DONE;
+    if (!ended && !(refused && document.state() == DocumentState.PARKED)) {
       return Optional.empty();
     }
     List<OperatorError> errors =

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait: each time twice as long, up to a longest. Waiting is a time in the journal,
- * never a blocked thread.
+ * How long to wait, and how often to try: each time twice as long, up to a longest. Waiting is a
+ * time in the journal, never a blocked thread.
  *
+ * @param mostAttempts how many failures, while the operator was reachable, are borne before a
+ *     person has to look
  * @param random from 0 to 1: spreads retries, so that what failed together does not come back
  *     together
  */
@@ -18,6 +20,7 @@ public record Waits(
     Duration longestRetry,
     Duration firstQuestion,
     Duration longestQuestion,
+    int mostAttempts,
     DoubleSupplier random) {
   private static final double SPREAD = 0.2;
 
@@ -28,6 +31,7 @@ public record Waits(
         settings.duration("retry.longest", Duration.ofMinutes(5)),
         settings.duration("track.first", Duration.ofSeconds(1)),
         settings.duration("track.longest", Duration.ofMinutes(1)),
+        (int) settings.number("retry.most-attempts", 40),
         random);
   }
 

@@ -53,6 +53,7 @@ public final class SettingTypes {
     put("track.longest", SettingType.duration(MILLISECOND));
     put("retry.first", SettingType.duration(MILLISECOND));
     put("retry.longest", SettingType.duration(MILLISECOND));
+    put("retry.most-attempts", SettingType.number(1, 1_000_000));
     put("retention.payloads", SettingType.duration(Duration.ZERO));
     put("retention.timeline", SettingType.duration(Duration.ZERO));
     put("orders.fetch-codes", SettingType.words("all", "none"));

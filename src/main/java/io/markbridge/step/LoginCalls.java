@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.markbridge.document.OperatorError;
+import io.markbridge.openapi.Attempt;
+import io.markbridge.openapi.Consequence;
 import io.markbridge.openapi.CredentialsException;
+import io.markbridge.openapi.FailureRules;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.RequestLimits;
 import io.markbridge.openapi.TokenStore.TokenCalls;
@@ -96,19 +99,27 @@ final class LoginCalls implements TokenCalls {
     }
     String said =
         answer.errors().stream().map(OperatorError::verbatim).collect(Collectors.joining("; "));
+    if (FailureRules.follows(Attempt.ofPerson(), answer)
+        .filter(Consequence::tellsOutage)
+        .isPresent()) {
+      return CredentialsException.ofOutage(
+          call.name() + " of account " + account.name() + " failed: " + told(answer, said));
+    }
     boolean refused = answer.status() >= 400 && answer.status() < 500 && answer.status() != 429;
     return new CredentialsException(
         call.name()
             + " of account "
             + account.name()
-            + " failed: HTTP "
-            + answer.status()
-            + " "
-            + said
+            + " failed: "
+            + told(answer, said)
             + (refused
                 ? "; check markbridge.accounts." + account.name() + ".login and .password"
                 : ""),
         refused);
+  }
+
+  private static String told(OperatorAnswer answer, String said) {
+    return (answer.status() == 0 ? "" : "HTTP " + answer.status() + " ") + said;
   }
 
   private static Tokens tokens(Account account, OperatorAnswer answer) throws CredentialsException {

@@ -1,5 +1,6 @@
 package io.markbridge.step;
 
+import io.markbridge.openapi.Attempt;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.OperatorRequest;
 import io.markbridge.operator.OperatorPreset;
@@ -36,7 +37,8 @@ public class OperatorClient {
     try (ProducerTemplate producer = camel.createProducerTemplate()) {
       return producer.requestBody(
           "direct:call-operator",
-          new OperatorRequest(account, preset.call(call), path, query, Optional.empty()),
+          new OperatorRequest(
+              account, preset.call(call), path, query, Optional.empty(), Attempt.ofPerson()),
           OperatorAnswer.class);
     } catch (java.io.IOException closing) {
       throw new java.io.UncheckedIOException(closing);

@@ -1,6 +1,7 @@
 package io.markbridge.step;
 
 import io.markbridge.document.FailureKind;
+import io.markbridge.document.OperatorError;
 import io.markbridge.document.Payload;
 import io.markbridge.openapi.AnswerReader;
 import io.markbridge.openapi.CredentialsException;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
@@ -79,7 +81,12 @@ public class OperatorHttp {
     }
     if (body.length > LARGEST_ANSWER) {
       message.setBody(
-          OperatorAnswer.failed(FailureKind.ANSWER_LOST, "the answer is larger than 16 MB"));
+          new OperatorAnswer(
+              message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
+              new byte[0],
+              Optional.of(FailureKind.ANSWER_LOST),
+              List.of(OperatorError.of("", "the answer is larger than 16 MB", "")),
+              Optional.empty()));
       return;
     }
     message.setBody(
@@ -101,13 +108,19 @@ public class OperatorHttp {
                 kind, cause.getClass().getSimpleName() + ": " + cause.getMessage()));
   }
 
-  /** No token, so nothing was sent. */
+  /**
+   * No token, so nothing was sent: where the host did not even answer the login, it is that which
+   * failed.
+   */
   public void withoutCredentials(Exchange exchange) {
     CredentialsException cause =
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, CredentialsException.class);
     exchange
         .getMessage()
-        .setBody(OperatorAnswer.failed(FailureKind.NOT_AUTHENTICATED, cause.getMessage()));
+        .setBody(
+            OperatorAnswer.failed(
+                cause.outage() ? FailureKind.NOT_REACHED : FailureKind.NOT_AUTHENTICATED,
+                cause.getMessage()));
   }
 
   /** The request could not be made, so nothing was sent. */

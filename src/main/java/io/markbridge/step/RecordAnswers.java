@@ -7,8 +7,11 @@ import io.markbridge.document.Submission;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalException;
 import io.markbridge.journal.Progress;
+import io.markbridge.openapi.Consequence;
+import io.markbridge.openapi.FailureRules;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.OperatorRequest;
+import io.markbridge.openapi.RequestLimits;
 import io.markbridge.operator.OperatorCall;
 import io.markbridge.operator.OperatorPreset;
 import io.markbridge.procedure.FailureProgress;
@@ -19,6 +22,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
@@ -37,14 +41,20 @@ public class RecordAnswers {
   private final OperatorPreset preset;
   private final Procedures procedures;
   private final FailureProgress failures;
+  private final RequestLimits limits;
 
   @Inject
   public RecordAnswers(
-      Journal journal, OperatorPreset preset, Procedures procedures, FailureProgress failures) {
+      Journal journal,
+      OperatorPreset preset,
+      Procedures procedures,
+      FailureProgress failures,
+      RequestLimits limits) {
     this.journal = journal;
     this.preset = preset;
     this.procedures = procedures;
     this.failures = failures;
+    this.limits = limits;
   }
 
   /** In: a claimed submission; out: the request that it is. */
@@ -63,13 +73,17 @@ public class RecordAnswers {
                 preset.call(submission.call()),
                 submission.pathValues(),
                 submission.query(),
-                body));
+                body,
+                failures.attempt(submission, preset.call(submission.call()))));
   }
 
   /** In: the answer. */
   public void record(Exchange exchange) {
     Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
     OperatorAnswer answer = exchange.getMessage().getBody(OperatorAnswer.class);
+    if (givenBack(submission, answer)) {
+      return;
+    }
     Document document = journal.documents().find(submission.documentId()).orElseThrow();
     Procedure procedure = procedures.of(document.kind().orElseThrow()).orElseThrow();
     OperatorCall call = preset.call(submission.call());
@@ -87,6 +101,19 @@ public class RecordAnswers {
         }
       }
     }
+  }
+
+  /** What never left is as if it had not been claimed. */
+  private boolean givenBack(Submission submission, OperatorAnswer answer) {
+    Optional<Consequence> follows =
+        FailureRules.follows(failures.attempt(submission, preset.call(submission.call())), answer);
+    if (follows.filter(one -> one.step() == Consequence.Step.GIVE_BACK).isEmpty()) {
+      return false;
+    }
+    long wait = follows.get().atLeast().map(Duration::toMillis).orElse(0L);
+    journal.submissions().giveBack(submission, journal.now() + wait);
+    limits.giveBack(submission.account(), submission.bucket(), 1);
+    return true;
   }
 
   private Progress progress(

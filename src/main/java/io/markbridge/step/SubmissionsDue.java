@@ -4,6 +4,7 @@ import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.Submissions.Waiting;
+import io.markbridge.openapi.OperatorHealth;
 import io.markbridge.openapi.RequestLimits;
 import io.markbridge.settings.Settings;
 import io.quarkus.arc.Unremovable;
@@ -19,7 +20,7 @@ import org.apache.camel.Body;
 
 /**
  * Claims as many submissions as the operator's limits allow now, and as can leave at once (design
- * decision 6).
+ * decision 6): none while the operator does not answer, but for one probe now and then.
  */
 @Named("submissionsDue")
 @ApplicationScoped
@@ -31,16 +32,34 @@ public class SubmissionsDue {
   /** Short: work of another account may come meanwhile. */
   private static final long WAIT_FOR_PLACE = 500;
 
+  /** A question that is asked a little early harms nobody. */
+  private static final Duration EARLY = Duration.ofMinutes(10);
+
+  /**
+   * What a probe is made of, best first: a question that changes nothing, so that an outage leaves
+   * as little in doubt as can be.
+   */
+  private static final List<Set<Purpose>> PROBES =
+      List.of(
+          Set.of(Purpose.TRACKING, Purpose.LOOK_UP),
+          Set.of(Purpose.DETAIL),
+          Set.of(Purpose.QUERY),
+          Set.of(Purpose.STATEMENT));
+
   private final Journal journal;
   private final RequestLimits limits;
+  private final OperatorHealth health;
+  private final int atOnce;
   private final Places sending;
   private final Places tracking;
 
   @Inject
-  public SubmissionsDue(Journal journal, RequestLimits limits, Settings settings) {
+  public SubmissionsDue(
+      Journal journal, RequestLimits limits, OperatorHealth health, Settings settings) {
     this.journal = journal;
     this.limits = limits;
-    int atOnce = (int) settings.number("send.concurrency", 8);
+    this.health = health;
+    this.atOnce = (int) settings.number("send.concurrency", 8);
     this.sending = new Places(atOnce);
     this.tracking = new Places(atOnce);
   }
@@ -50,9 +69,14 @@ public class SubmissionsDue {
     return claim(Set.of(Purpose.STATEMENT, Purpose.QUERY), sending);
   }
 
-  /** Questions about what was sent, and what it brought: as many as leave now. */
+  /**
+   * Questions about what was sent, and what it brought: as many as leave now. While the operator
+   * does not answer: the probe, whatever it is.
+   */
   public List<Submission> toTrack() throws InterruptedException {
-    return claim(Set.of(Purpose.TRACKING, Purpose.DETAIL, Purpose.LOOK_UP), tracking);
+    return health.room() == OperatorHealth.Room.PROBE
+        ? probe()
+        : claim(Set.of(Purpose.TRACKING, Purpose.DETAIL, Purpose.LOOK_UP), tracking);
   }
 
   /** Whether there were some, and so perhaps more. */
@@ -72,11 +96,14 @@ public class SubmissionsDue {
 
   private List<Submission> claim(Set<Purpose> purposes, Places places) throws InterruptedException {
     List<Submission> claimed = new ArrayList<>();
+    if (health.room() != OperatorHealth.Room.ALL) {
+      return claimed;
+    }
     Set<Waiting> waiting = journal.submissions().waiting(purposes);
     int free = waiting.isEmpty() ? 0 : places.take(WAIT_FOR_PLACE);
     try {
       for (Waiting one : waiting) {
-        claimed.addAll(claim(purposes, one, free - claimed.size()));
+        claimed.addAll(claim(purposes, one, free - claimed.size(), journal.now()));
       }
     } finally {
       places.giveBack(free - claimed.size());
@@ -84,14 +111,44 @@ public class SubmissionsDue {
     return claimed;
   }
 
-  private List<Submission> claim(Set<Purpose> purposes, Waiting waiting, int most) {
+  private List<Submission> probe() throws InterruptedException {
+    int free = tracking.take(WAIT_FOR_PLACE);
+    // One at a time: with any other on its way, that one tells.
+    List<Submission> one = free < atOnce ? List.of() : findProbe();
+    tracking.giveBack(free - one.size());
+    return one;
+  }
+
+  private List<Submission> findProbe() {
+    for (Set<Purpose> purposes : PROBES) {
+      boolean changesNothing = purposes.contains(Purpose.TRACKING);
+      long dueUntil = journal.now() + (changesNothing ? EARLY.toMillis() : 0);
+      for (Waiting waiting : journal.submissions().waiting(purposes, dueUntil)) {
+        List<Submission> one = claim(purposes, waiting, 1, dueUntil);
+        if (!one.isEmpty()) {
+          return one;
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private List<Submission> claim(Set<Purpose> purposes, Waiting waiting, int most, long dueUntil) {
     int granted = limits.take(waiting.account(), waiting.bucket(), most);
     if (granted == 0) {
       return List.of();
     }
-    List<Submission> some =
-        journal.submissions().claim(purposes, waiting, granted, journal.now() + LEASE.toMillis());
-    limits.giveBack(waiting.account(), waiting.bucket(), granted - some.size());
-    return some;
+    List<Submission> claimed =
+        journal
+            .submissions()
+            .claim(
+                purposes,
+                waiting,
+                granted,
+                journal.now() + LEASE.toMillis(),
+                dueUntil,
+                health.workedAt());
+    limits.giveBack(waiting.account(), waiting.bucket(), granted - claimed.size());
+    return claimed;
   }
 }

@@ -1,9 +1,11 @@
 package io.markbridge.step;
 
-import io.markbridge.document.FailureKind;
+import io.markbridge.openapi.Consequence;
 import io.markbridge.openapi.CredentialsException;
+import io.markbridge.openapi.FailureRules;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.OperatorRequest;
+import io.markbridge.openapi.RequestLimits;
 import io.markbridge.openapi.TokenStore;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -25,10 +27,12 @@ public class TokenRefresh implements Processor {
   private static final String REPEATED = "markbridge.repeated";
 
   private final TokenStore tokens;
+  private final RequestLimits limits;
 
   @Inject
-  public TokenRefresh(TokenStore tokens) {
+  public TokenRefresh(TokenStore tokens, RequestLimits limits) {
     this.tokens = tokens;
+    this.limits = limits;
   }
 
   @Override
@@ -41,14 +45,17 @@ public class TokenRefresh implements Processor {
   /** Whether the answer says that the token was no longer good, and this is the first time. */
   public boolean worthRepeating(Exchange exchange) {
     OperatorAnswer answer = exchange.getMessage().getBody(OperatorAnswer.class);
-    boolean refused =
-        answer.failure().filter(kind -> kind == FailureKind.NOT_AUTHENTICATED).isPresent();
-    if (!refused || answer.status() == 0 || exchange.getProperty(REPEATED) != null) {
+    OperatorRequest request = exchange.getProperty(OperatorHttp.REQUEST, OperatorRequest.class);
+    boolean newToken =
+        FailureRules.follows(request.attempt(), answer).filter(Consequence::newToken).isPresent();
+    if (!newToken || exchange.getProperty(REPEATED) != null) {
       return false;
     }
     exchange.setProperty(REPEATED, true);
-    OperatorRequest request = exchange.getProperty(OperatorHttp.REQUEST, OperatorRequest.class);
-    return tokens.refused(
-        request.account(), exchange.getProperty(OperatorHttp.BEARER, String.class));
+    boolean worthIt =
+        tokens.refused(request.account(), exchange.getProperty(OperatorHttp.BEARER, String.class));
+    // It is one request more at the operator. Where none is left it is sent again later, as one
+    // that was not authenticated.
+    return worthIt && limits.take(request.account(), request.call().limit(), 1) == 1;
   }
 }

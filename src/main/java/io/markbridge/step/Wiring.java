@@ -17,6 +17,7 @@ import io.markbridge.mapping.MappingTables;
 import io.markbridge.mapping.MarkingCode;
 import io.markbridge.mapping.TableMapper;
 import io.markbridge.openapi.AnswerReader;
+import io.markbridge.openapi.OperatorHealth;
 import io.markbridge.openapi.RequestLimits;
 import io.markbridge.openapi.TokenStore;
 import io.markbridge.operator.OperatorPreset;
@@ -37,6 +38,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -122,6 +124,13 @@ public class Wiring {
               perMinute, burst, preset.number("limits/" + name + "/at-start", 0));
         },
         clock);
+  }
+
+  @Produces
+  @Singleton
+  OperatorHealth health(OperatorAddress address, Clock clock) {
+    String host = URI.create(address.url()).getAuthority();
+    return new OperatorHealth(host, clock, new OutageLog(host));
   }
 
   @Produces

@@ -54,7 +54,8 @@ class RecordingTest {
     "PARTLY_DONE, DONE, PARTLY_DONE",
     "PARTLY_DONE, REJECTED, PARTLY_DONE",
     "DONE, IN_DOUBT, PLANNED",
-    "REJECTED, PARKED, PLANNED"
+    "REJECTED, PARKED, PARKED",
+    "PARKED, DONE, PARKED"
   })
   void aDocumentEndsAsItsStatementsDo(
       SubmissionState first, SubmissionState second, DocumentState outcome) {

@@ -10,15 +10,12 @@ import io.markbridge.document.SubmissionState;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.operator.OperatorCall;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** What follows from every kind of failure, for every purpose, with and without an effect. */
+/** What the decisions about failures change; the decisions are in FailureRulesTest. */
 class FailureProgressTest {
   private final ManualClock clock = new ManualClock();
   private final Waits waits =
@@ -28,58 +25,9 @@ class FailureProgressTest {
           Duration.ofMinutes(5),
           Duration.ofSeconds(1),
           Duration.ofMinutes(1),
+          40,
           () -> 0.5);
   private final FailureProgress failures = new FailureProgress(waits);
-
-  @ParameterizedTest
-  @CsvSource({
-    // kind, with effect, without effect, without effect while tracking
-    "NOT_REACHED, PLANNED, PLANNED, PLANNED",
-    "ANSWER_LOST, IN_DOUBT, PLANNED, PLANNED",
-    "OPERATOR_FAILED, IN_DOUBT, PLANNED, PLANNED",
-    "OVER_LIMIT, PLANNED, PLANNED, PLANNED",
-    "NOT_AUTHENTICATED, PLANNED, PLANNED, PLANNED",
-    "NOT_PERMITTED, REJECTED, REJECTED, PLANNED",
-    "NOT_FOUND, REJECTED, REJECTED, PLANNED",
-    "REFUSED, REJECTED, REJECTED, PLANNED"
-  })
-  void everyKindIsDecided(
-      FailureKind kind,
-      SubmissionState withEffect,
-      SubmissionState without,
-      SubmissionState tracking) {
-    for (Purpose purpose : Purpose.values()) {
-      boolean tracks = purpose == Purpose.TRACKING;
-      assertThat(decide(kind, purpose, false, Map.of(), Optional.empty()).state())
-          .as("%s of a %s without effect", kind, purpose)
-          .isEqualTo(tracks ? tracking : without);
-      if (!tracks) {
-        assertThat(decide(kind, purpose, true, Map.of(), Optional.empty()).state())
-            .as("%s of a %s with effect", kind, purpose)
-            .isEqualTo(withEffect);
-      }
-    }
-  }
-
-  @Test
-  void theTableHasEveryKind() throws NoSuchMethodException {
-    CsvSource table =
-        FailureProgressTest.class
-            .getDeclaredMethod(
-                "everyKindIsDecided",
-                FailureKind.class,
-                SubmissionState.class,
-                SubmissionState.class,
-                SubmissionState.class)
-            .getAnnotation(CsvSource.class);
-    List<String> kinds = new ArrayList<>();
-    for (String row : table.value()) {
-      kinds.add(row.split(",")[0]);
-    }
-    for (FailureKind kind : FailureKind.values()) {
-      assertThat(kinds).contains(kind.name());
-    }
-  }
 
   @Test
   void codesAfterAKnownPackAreAskedForAgain() {
@@ -122,22 +70,42 @@ class FailureProgressTest {
     assertThat(waits.longestRetryAt() - now).isEqualTo(300_000);
   }
 
-  private io.markbridge.journal.Progress decide(
-      FailureKind kind,
-      Purpose purpose,
-      boolean effect,
-      Map<String, String> query,
-      Optional<Duration> retryAfter) {
+  @Test
+  void theOperatorsTimeToWaitIsAtLeastWaited() {
+    OperatorAnswer answer = answer(FailureKind.OVER_LIMIT, Optional.of(Duration.ofMinutes(3)));
+    assertThat(state(Purpose.STATEMENT, 0, answer)).isEqualTo("PLANNED in 180000");
+    answer = answer(FailureKind.OVER_LIMIT, Optional.of(Duration.ofMillis(1)));
+    assertThat(state(Purpose.STATEMENT, 0, answer)).isEqualTo("PLANNED in 4400");
+  }
+
+  @Test
+  void aQuestionAboutWhatWasSentIsParkedAfterTheLastAttempt() {
+    OperatorAnswer answer = answer(FailureKind.NOT_FOUND, Optional.empty());
+    assertThat(state(Purpose.TRACKING, 39, answer)).isEqualTo("PLANNED in 4000");
+    assertThat(state(Purpose.TRACKING, 40, answer)).isEqualTo("PARKED in 0");
+    OperatorAnswer outage = answer(FailureKind.NOT_REACHED, Optional.empty());
+    assertThat(state(Purpose.TRACKING, 4000, outage)).isEqualTo("PLANNED in 4400");
+  }
+
+  private String state(Purpose purpose, int failedAttempts, OperatorAnswer answer) {
     OperatorCall call =
-        new OperatorCall("order", "POST", "/api/orders", "api", "post", effect, "", "", "", "json");
-    return failures.of(submission(purpose, query, 3), call, answer(kind, retryAfter));
+        new OperatorCall("order", "POST", "/api/orders", "api", "post", false, "", "", "", "json");
+    io.markbridge.journal.Progress progress =
+        failures.of(submission(purpose, Map.of(), 3, failedAttempts), call, answer);
+    long wait = progress.nextAttemptAt() == 0 ? 0 : progress.nextAttemptAt() - clock.millis();
+    return progress.state() + " in " + wait;
+  }
+
+  private static Submission submission(Purpose purpose, Map<String, String> query, int attempts) {
+    return submission(purpose, query, attempts, 0);
   }
 
   private static OperatorAnswer answer(FailureKind kind, Optional<Duration> retryAfter) {
     return new OperatorAnswer(400, new byte[0], Optional.of(kind), List.of(), retryAfter);
   }
 
-  private static Submission submission(Purpose purpose, Map<String, String> query, int attempts) {
+  private static Submission submission(
+      Purpose purpose, Map<String, String> query, int attempts, int failedAttempts) {
     return new Submission(
         "d/1",
         "d",
@@ -162,6 +130,6 @@ class FailureProgressTest {
         attempts,
         0,
         Optional.empty(),
-        0);
+        failedAttempts);
   }
 }

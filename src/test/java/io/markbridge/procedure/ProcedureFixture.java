@@ -92,6 +92,7 @@ final class ProcedureFixture implements AutoCloseable {
               Duration.ofMinutes(5),
               Duration.ofSeconds(1),
               Duration.ofMinutes(1),
+              40,
               () -> 0.0);
       bridge =
           new Bridge(

@@ -72,7 +72,7 @@ class QuestionsTest {
     assertThat(fixture.replies(document).get("error").toString())
         .contains("9403", "replay " + document.id() + " --as done")
         .doesNotContain("ask the bridge's administrator");
-    new io.markbridge.journal.Replay(fixture.journal())
+    new io.markbridge.journal.Replay(fixture.journal(), fixture.journals.preset().calls())
         .done(document.id(), new io.markbridge.journal.Replay.Person("aziza", "by hand"));
     assertThat(fixture.replies(document).keySet()).containsExactly("reply");
     assertThat(fixture.replies(document).get("reply").path("omsId").asText())
