@@ -20,6 +20,8 @@ public enum JournalCommit {
   PLAN_CALL("planning a legacy call"),
   CLAIM_SUBMISSIONS("claiming submissions"),
   RECORD_ANSWER("recording an answer"),
+  BEGIN_LOOK_UP("beginning to look for what is in doubt"),
+  SETTLE_DOUBT("settling what is in doubt"),
   REPLAY("planning a document again"),
   REPLAY_AS_NEW("planning a document as new"),
   REPLAY_AS_DONE("ending a held document"),

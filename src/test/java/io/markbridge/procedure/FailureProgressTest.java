@@ -85,7 +85,19 @@ class FailureProgressTest {
   void codesAfterAKnownPackAreAskedForAgain() {
     OperatorCall codes =
         new OperatorCall(
-            "codes", "GET", "/api/codes", "api", "poll", true, "lastPackId", "", "", "json");
+            "codes",
+            "GET",
+            "/api/codes",
+            "api",
+            "poll",
+            true,
+            "lastPackId",
+            "",
+            "",
+            "json",
+            "",
+            "",
+            "");
     for (FailureKind kind : List.of(FailureKind.ANSWER_LOST, FailureKind.OPERATOR_FAILED)) {
       assertThat(
               failures
@@ -129,7 +141,8 @@ class FailureProgressTest {
       Map<String, String> query,
       Optional<Duration> retryAfter) {
     OperatorCall call =
-        new OperatorCall("order", "POST", "/api/orders", "api", "post", effect, "", "", "", "json");
+        new OperatorCall(
+            "order", "POST", "/api/orders", "api", "post", effect, "", "", "", "json", "", "", "");
     return failures.of(submission(purpose, query, 3), call, answer(kind, retryAfter));
   }
 
