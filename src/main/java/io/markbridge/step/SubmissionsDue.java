@@ -50,7 +50,9 @@ public class SubmissionsDue {
     return claim(Set.of(Purpose.STATEMENT, Purpose.QUERY), sending);
   }
 
-  /** Questions about what was sent, what it brought, and what became of it: as many as leave now. */
+  /**
+   * Questions about what was sent, what it brought, and what became of it: as many as leave now.
+   */
   public List<Submission> toTrack() throws InterruptedException {
     return claim(Set.of(Purpose.TRACKING, Purpose.DETAIL, Purpose.LOOK_UP), tracking);
   }
