@@ -125,14 +125,19 @@ public final class FailureRules {
     if (answer.failure().isEmpty()) {
       return true;
     }
-    return switch (answer.failure().get()) {
-      case NOT_PERMITTED, NOT_FOUND, REFUSED -> answer.status() >= 200 && !redirects(answer);
-      case NOT_REACHED, ANSWER_LOST, OPERATOR_FAILED, OVER_LIMIT, NOT_AUTHENTICATED -> false;
-    };
+    return refuses(answer.failure().get()) && answer.status() >= 200 && !redirects(answer);
   }
 
   private static boolean redirects(OperatorAnswer answer) {
     return answer.status() >= 300 && answer.status() < 400;
+  }
+
+  /** Whether the operator said no to what the request says. */
+  public static boolean refuses(FailureKind kind) {
+    return switch (kind) {
+      case NOT_PERMITTED, NOT_FOUND, REFUSED -> true;
+      case NOT_REACHED, ANSWER_LOST, OPERATOR_FAILED, OVER_LIMIT, NOT_AUTHENTICATED -> false;
+    };
   }
 
   /** Whether a request with an effect may have had it although this came back. */

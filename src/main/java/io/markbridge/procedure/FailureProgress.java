@@ -42,7 +42,11 @@ public final class FailureProgress {
             .failed(kind, answer.errors())
             .note(event(kind), describe(call, answer));
     if (follows.step() == Consequence.Step.PARK) {
-      park(progress, submission, kind, answer);
+      progress.note(
+          "parked",
+          "failed "
+              + (submission.failedAttempts() + 1)
+              + " times while the operator was reachable (markbridge.retry.most-attempts)");
     }
     if (answer.body().length > 0) {
       progress.answer(answer.body());
@@ -74,23 +78,20 @@ public final class FailureProgress {
       case ASK_AGAIN -> Progress.again(waits.askAgainAt(submission.attempts()));
       case FIND_OUT -> Progress.to(SubmissionState.IN_DOUBT).visible();
       case REJECT -> Progress.to(SubmissionState.REJECTED).visible();
-      case PARK -> Progress.to(SubmissionState.PARKED).visible();
+      case PARK ->
+          submission.purpose() == Purpose.LOOK_UP
+              // Nobody finds out any more what became of the request that it looks for.
+              ? Progress.to(SubmissionState.DONE).foundOut(parked(answer))
+              : Progress.to(SubmissionState.PARKED).visible();
       case GIVE_BACK ->
           throw new IllegalArgumentException("what never left is given back: " + answer.errors());
     };
   }
 
-  private void park(
-      Progress progress, Submission submission, FailureKind kind, OperatorAnswer answer) {
-    progress.note(
-        "parked",
-        "failed "
-            + (submission.failedAttempts() + 1)
-            + " times while the operator was reachable (markbridge.retry.most-attempts)");
-    if (submission.purpose() == Purpose.LOOK_UP) {
-      // Nobody finds out any more what became of the request that it looks for.
-      progress.parentFailed(SubmissionState.PARKED, null, kind, answer.errors());
-    }
+  private static Progress parked(OperatorAnswer answer) {
+    return Progress.to(SubmissionState.PARKED)
+        .failed(answer.failure().orElseThrow(), answer.errors())
+        .visible();
   }
 
   private static String event(FailureKind kind) {
