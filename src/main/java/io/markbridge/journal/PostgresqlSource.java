@@ -26,6 +26,8 @@ public final class PostgresqlSource {
     password.ifPresent(source::setPassword);
     source.setApplicationName("markbridge");
     source.setConnectTimeout(SECONDS);
+    // One line, without values of rows.
+    source.setLogServerErrorDetail(false);
     source.setReadOnly(readOnly);
     return source;
   }
