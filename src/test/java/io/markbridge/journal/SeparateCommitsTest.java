@@ -93,6 +93,22 @@ class SeparateCommitsTest {
   }
 
   @Test
+  void connectionLostWhileReadingCostsNothing() {
+    Database database = fixture.journal().database();
+    assertThat(
+            database.<Integer>read(
+                "reading",
+                transaction -> {
+                  if (runs.incrementAndGet() == 1) {
+                    transaction.list("select pg_terminate_backend(pg_backend_pid())", row -> row);
+                  }
+                  return (int) transaction.count("select 7");
+                }))
+        .isEqualTo(7);
+    assertThat(runs).hasValue(2);
+  }
+
+  @Test
   void connectionLostInTheCommitIsNotTriedAgain() {
     DataSource source =
         PostgresqlSource.of(fixture.url(), Optional.empty(), Optional.empty(), false);
