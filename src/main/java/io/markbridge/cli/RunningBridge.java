@@ -66,7 +66,7 @@ final class RunningBridge {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    System.err.println("starting the bridge failed: " + cause.getMessage());
+    System.err.println("starting the bridge failed: " + Causes.told(cause));
     return 1;
   }
 }

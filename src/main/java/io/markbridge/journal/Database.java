@@ -62,12 +62,23 @@ public final class Database {
     }
   }
 
-  /** Runs work that only reads. */
+  /** Runs work that only reads; again where its connection broke. */
   public <T> T read(String doing, Work<T> work) {
+    try {
+      return Repeats.run(() -> readOnce(work));
+    } catch (SQLException failure) {
+      throw new JournalException(doing, failure);
+    }
+  }
+
+  private <T> T readOnce(Work<T> work) throws SQLException, Repeats.LeftNothingException {
     try (Connection connection = reader.getConnection()) {
       return work.run(new Transaction(connection, dialect));
     } catch (SQLException failure) {
-      throw new JournalException(doing, failure);
+      if (Repeats.broken(failure)) {
+        throw new Repeats.LeftNothingException(failure);
+      }
+      throw failure;
     }
   }
 }

@@ -262,10 +262,12 @@ public final class Documents {
    * decided by one after the other. Taken before any of its submissions is.
    */
   static void hold(Transaction transaction, String id) throws SQLException {
-    transaction.list(
-        "select id from documents where id = ?" + transaction.dialect().forUpdate(),
-        row -> row.getString(1),
-        id);
+    if (transaction.dialect() == Dialect.POSTGRESQL) {
+      transaction.list(
+          "select id from documents where id = ?" + transaction.dialect().forUpdate(),
+          row -> row.getString(1),
+          id);
+    }
   }
 
   /** The legacy side should see a change, also under the names of documents that say the same. */

@@ -26,6 +26,7 @@ public final class OrderImport {
         .write(
             JournalCommit.IMPORT_ORDERS,
             transaction -> {
+              transaction.lock("import of orders");
               int added = 0;
               for (OrderFacts fact : facts) {
                 added +=

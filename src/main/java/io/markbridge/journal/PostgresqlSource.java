@@ -1,7 +1,9 @@
 package io.markbridge.journal;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -24,18 +26,25 @@ public final class PostgresqlSource {
     password.ifPresent(source::setPassword);
     source.setApplicationName("markbridge");
     source.setConnectTimeout(SECONDS);
+    // One line, without values of rows.
+    source.setLogServerErrorDetail(false);
     source.setReadOnly(readOnly);
     return source;
   }
 
   /**
-   * Connects once.
+   * Connects once, and sees whether the database can hold every text.
    *
-   * @throws SQLException when that fails; its message tells why
+   * @throws SQLException when it is not so; its message tells why
    */
   public static void connect(DataSource source) throws SQLException {
-    try (Connection connection = source.getConnection()) {
-      connection.isValid(SECONDS);
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("show server_encoding")) {
+      rows.next();
+      if (!rows.getString(1).equals("UTF8")) {
+        throw new SQLException("its encoding is " + rows.getString(1) + ", it has to be UTF8");
+      }
     }
   }
 

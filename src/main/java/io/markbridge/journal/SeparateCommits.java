@@ -14,8 +14,6 @@ import javax.sql.DataSource;
  * thrown: whoever asked looks into the journal before doing it again.
  */
 final class SeparateCommits implements Commits {
-  private static final int MOST_RUNS = 5;
-
   private final DataSource writer;
   private final Dialect dialect;
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
@@ -32,22 +30,13 @@ final class SeparateCommits implements Commits {
     }
     inside.set(true);
     try {
-      for (int run = 1; run < MOST_RUNS; run++) {
-        try {
-          return once(work);
-        } catch (LeftNothingException again) {
-          // The next run throws what hinders it too.
-        }
-      }
-      return once(work);
-    } catch (LeftNothingException failure) {
-      throw failure.cause();
+      return Repeats.run(() -> once(work));
     } finally {
       inside.remove();
     }
   }
 
-  private <T> T once(Database.Work<T> work) throws SQLException, LeftNothingException {
+  private <T> T once(Database.Work<T> work) throws SQLException, Repeats.LeftNothingException {
     boolean asked = false;
     try (Connection connection = writer.getConnection()) {
       connection.setAutoCommit(false);
@@ -64,8 +53,8 @@ final class SeparateCommits implements Commits {
         endTransaction(connection);
       }
     } catch (SQLException failure) {
-      if (givenUp(failure) || (!asked && broken(failure))) {
-        throw new LeftNothingException(failure);
+      if (Repeats.givenUp(failure) || (!asked && Repeats.broken(failure))) {
+        throw new Repeats.LeftNothingException(failure);
       }
       throw failure;
     }
@@ -83,32 +72,6 @@ final class SeparateCommits implements Commits {
   private static void endTransaction(Connection connection) throws SQLException {
     if (!connection.isClosed()) {
       connection.setAutoCommit(true);
-    }
-  }
-
-  /** Serialization failure, deadlock: the server has rolled back. */
-  private static boolean givenUp(SQLException failure) {
-    return "40001".equals(failure.getSQLState()) || "40P01".equals(failure.getSQLState());
-  }
-
-  /** No connection, or a server that shuts down. */
-  private static boolean broken(SQLException failure) {
-    String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-    return state.startsWith("08") || state.startsWith("57P");
-  }
-
-  /** Nothing of a work was committed, for a reason that may be gone now. */
-  private static final class LeftNothingException extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final transient SQLException cause;
-
-    private LeftNothingException(SQLException cause) {
-      super(cause);
-      this.cause = cause;
-    }
-
-    private SQLException cause() {
-      return cause;
     }
   }
 }

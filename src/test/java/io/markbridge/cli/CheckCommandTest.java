@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.cli.CommandHarness.Result;
 import io.markbridge.cli.check.CheckCommand;
 import io.markbridge.mapping.OrderFacts;
+import io.markbridge.process.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,6 +179,21 @@ class CheckCommandTest {
     Files.delete(harness.journalFile());
     assertThat(check().status()).isZero();
     assertThat(harness.journalFile()).doesNotExist();
+  }
+
+  @Test
+  void checksAJournalOnPostgresql() throws IOException {
+    try (CommandHarness made = harness.withDatabase(PostgresServer.shared().newJournal())) {
+      assertThat(check().status()).isZero();
+      assertThat(check().output()).containsPattern("journal +OK +jdbc:postgresql://localhost");
+    }
+    expectError(check("--json"), "journal", "does not exist");
+    try (CommandHarness empty = harness.withDatabase(PostgresServer.shared().newDatabase())) {
+      assertThat(check().status()).isZero();
+      assertThat(check().output()).contains("empty: run makes its tables");
+    }
+    harness.settings("markbridge:\n  journal:\n    password-file: none.txt\n");
+    expectError(check("--json"), "journal", "reading the secret file none.txt");
   }
 
   @Test

@@ -9,10 +9,12 @@ import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.Arrival;
+import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.NewSubmission;
 import io.markbridge.journal.Progress;
 import io.markbridge.journal.Submissions;
+import io.markbridge.process.PostgresServer;
 import io.markbridge.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,12 +34,13 @@ import org.flywaydb.core.Flyway;
 import picocli.CommandLine;
 
 /** A working directory with a journal made by the real migration, and commands run in it. */
-final class CommandHarness {
+final class CommandHarness implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-03-02T07:30:00Z");
 
   private static byte[] migrated;
 
   private final Path directory;
+  private Optional<String> database = Optional.empty();
 
   /**
    * @param status exit status
@@ -62,6 +65,24 @@ final class CommandHarness {
     Files.createDirectories(file.getParent());
     Files.write(file, migrated());
     return this;
+  }
+
+  CommandHarness withJournal(Dialect dialect) throws IOException {
+    return dialect == Dialect.SQLITE
+        ? withJournal()
+        : withDatabase(PostgresServer.shared().newJournal());
+  }
+
+  /** A database of PostgreSQL, which is removed at the end; tests may write settings beside it. */
+  CommandHarness withDatabase(String jdbcUrl) throws IOException {
+    database = Optional.of(jdbcUrl);
+    file(".env", "MARKBRIDGE_JOURNAL_URL=" + jdbcUrl + "\n");
+    return this;
+  }
+
+  @Override
+  public void close() {
+    database.ifPresent(PostgresServer.shared()::drop);
   }
 
   /** Migrating takes longer than most tests, so it is done once. */

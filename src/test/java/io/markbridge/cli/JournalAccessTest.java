@@ -3,8 +3,10 @@ package io.markbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalException;
+import io.markbridge.process.PostgresServer;
 import io.markbridge.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,12 +73,36 @@ class JournalAccessTest {
   }
 
   @Test
-  void saysThatAnotherKindOfDatabaseIsNotRead() throws IOException {
-    harness.settings("markbridge:\n  journal:\n    url: jdbc:postgresql://host/db?password=x\n");
+  void saysInOneLineWhyPostgresqlCannotBeReached() throws IOException {
+    harness.settings(
+        "markbridge:\n  journal:\n    url: jdbc:postgresql://localhost:1/db?password=x\n");
 
-    assertThatThrownBy(this::access)
+    assertThatThrownBy(() -> access().reading())
         .isInstanceOf(CommandFailedException.class)
-        .hasMessageContaining("SQLite")
-        .hasMessageNotContaining("password");
+        .hasMessageStartingWith("opening the journal jdbc:postgresql://localhost:1/db: ")
+        .hasMessageContaining("refused")
+        .hasMessageNotContaining("password=")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void saysThatAnEmptyDatabaseIsNoJournalYet() throws IOException {
+    try (CommandHarness empty = harness.withDatabase(PostgresServer.shared().newDatabase())) {
+      assertThat(access().exists()).isFalse();
+      assertThatThrownBy(() -> access().reading())
+          .isInstanceOf(CommandFailedException.class)
+          .hasMessageContaining("there is none; start `run` once");
+    }
+  }
+
+  @Test
+  void cannotWriteToPostgresqlWhereItOnlyReads() throws IOException {
+    try (CommandHarness migrated = harness.withJournal(Dialect.POSTGRESQL)) {
+      Journal journal = access().reading();
+
+      assertThatThrownBy(() -> journal.documents().note("x", "y", "z"))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("read-only transaction");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.markbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.markbridge.cli.CommandHarness.Result;
 import io.markbridge.document.Document;
@@ -8,6 +9,7 @@ import io.markbridge.document.DocumentState;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
 import io.markbridge.document.SubmissionState;
+import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalCommit;
 import io.markbridge.journal.Progress;
@@ -15,17 +17,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class ListCommandTest {
+  @Parameter Dialect dialect;
   @TempDir private Path directory;
   private CommandHarness harness;
 
   @BeforeEach
   void makeJournal() throws IOException {
-    harness = new CommandHarness(directory).withJournal();
+    harness = new CommandHarness(directory).withJournal(dialect);
+  }
+
+  @AfterEach
+  void close() {
+    harness.close();
   }
 
   private Result list(String... arguments) {
@@ -112,6 +126,7 @@ class ListCommandTest {
 
   @Test
   void failsWithoutAJournalAndMakesNone() throws IOException {
+    assumeThat(dialect).isEqualTo(Dialect.SQLITE);
     Files.delete(harness.journalFile());
 
     Result result = list();
@@ -123,6 +138,7 @@ class ListCommandTest {
 
   @Test
   void failsOnAFileThatIsNoDatabase() throws IOException {
+    assumeThat(dialect).isEqualTo(Dialect.SQLITE);
     Files.writeString(harness.journalFile(), "this is a letter, and no database at all");
 
     assertThat(list().status()).isEqualTo(1);

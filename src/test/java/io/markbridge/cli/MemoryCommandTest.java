@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.cli.CommandHarness.Result;
+import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.OrderImport;
 import io.markbridge.mapping.OrderFacts;
@@ -11,11 +12,18 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class MemoryCommandTest {
+  @Parameter Dialect dialect;
   private static final String HEADER = String.join(",", OrdersFile.COLUMNS) + "\n";
   private static final String ROW = "default,pharma,04601234567893,PO-1,PRODUCTION,UZ,17\n";
 
@@ -25,8 +33,13 @@ class MemoryCommandTest {
 
   @BeforeEach
   void makeJournal() throws IOException {
-    harness = new CommandHarness(directory).withJournal();
+    harness = new CommandHarness(directory).withJournal(dialect);
     journal = harness.journal();
+  }
+
+  @AfterEach
+  void close() {
+    harness.close();
   }
 
   private Result importing(String csv, String... more) throws IOException {

@@ -11,6 +11,7 @@ import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.document.TimelineEntry;
+import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalCommit;
 import io.markbridge.journal.Progress;
@@ -22,19 +23,31 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class ReplayCommandTest {
+  @Parameter Dialect dialect;
   @TempDir private Path directory;
   private CommandHarness harness;
   private Journal journal;
 
   @BeforeEach
   void makeJournal() throws IOException {
-    harness = new CommandHarness(directory).withJournal();
+    harness = new CommandHarness(directory).withJournal(dialect);
     journal = harness.journal();
+  }
+
+  @AfterEach
+  void close() {
+    harness.close();
   }
 
   private Result replay(String... arguments) {

@@ -11,24 +11,37 @@ import io.markbridge.document.OperatorError;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
 import io.markbridge.document.SubmissionState;
+import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class ShowCommandTest {
+  @Parameter Dialect dialect;
   @TempDir private Path directory;
   private CommandHarness harness;
   private Journal journal;
 
   @BeforeEach
   void makeJournal() throws IOException {
-    harness = new CommandHarness(directory).withJournal();
+    harness = new CommandHarness(directory).withJournal(dialect);
     journal = harness.journal();
+  }
+
+  @AfterEach
+  void close() {
+    harness.close();
   }
 
   private Result show(String... arguments) {

@@ -8,24 +8,37 @@ import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
+import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalCommit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class StatusCommandTest {
+  @Parameter Dialect dialect;
   @TempDir private Path directory;
   private CommandHarness harness;
   private Journal journal;
 
   @BeforeEach
   void makeJournal() throws IOException {
-    harness = new CommandHarness(directory).withJournal();
+    harness = new CommandHarness(directory).withJournal(dialect);
     journal = harness.journal();
+  }
+
+  @AfterEach
+  void close() {
+    harness.close();
   }
 
   private Result status(String... arguments) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.markbridge.document.Document;
 import io.markbridge.document.ManualClock;
 import io.markbridge.document.Purpose;
@@ -98,6 +99,10 @@ public final class JournalFixture implements AutoCloseable {
             .connectionPoolConfiguration(
                 pool -> {
                   pool.maxSize(connections).acquisitionTimeout(Duration.ofSeconds(5));
+                  if (driver == org.postgresql.Driver.class) {
+                    // As Quarkus does it: a broken connection leaves the pool.
+                    pool.exceptionSorter(new PostgreSQLExceptionSorter());
+                  }
                   pool.connectionFactoryConfiguration(
                       factory -> {
                         factory.jdbcUrl(url).connectionProviderClass(driver);
@@ -119,12 +124,22 @@ public final class JournalFixture implements AutoCloseable {
     return new Journal(new Database(writer, reader, dialect), clock);
   }
 
+  /** Where the journal is. */
+  String url() {
+    return url;
+  }
+
   public Journal journal() {
     return journal;
   }
 
   public OperatorPreset preset() {
     return preset;
+  }
+
+  /** The journal as another process has it open at the same time. */
+  public Journal another() {
+    return open();
   }
 
   /** The process ends without warning and another one starts; without its recovery. */

@@ -56,8 +56,30 @@ public final class PostgresServer {
 
   /** Removes a database with all connections to it. */
   public void drop(String jdbcUrl) {
-    String name = jdbcUrl.replaceFirst(".*/([^/?]+).*", "$1");
-    execute("drop database " + name + " with (force)");
+    execute("drop database " + name(jdbcUrl) + " with (force)");
+  }
+
+  /** Breaks all connections to a database, as a restart of the server does. */
+  public void disconnect(String jdbcUrl) {
+    execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+            + name(jdbcUrl)
+            + "'");
+  }
+
+  /**
+   * A user who may connect and no more.
+   *
+   * @return the same address for that user
+   */
+  public String withoutRights(String jdbcUrl) {
+    execute("drop role if exists guest");
+    execute("create role guest login");
+    return server.getJdbcUrl("guest", name(jdbcUrl));
+  }
+
+  private static String name(String jdbcUrl) {
+    return jdbcUrl.replaceFirst(".*/([^/?]+).*", "$1");
   }
 
   public int port() {

@@ -36,6 +36,47 @@ class PostgresqlJournalIT {
   }
 
   @Test
+  void goesOnAfterItsConnectionsBroke() throws Exception {
+    String url = PostgresServer.shared().newDatabase();
+    try (Sandbox sandbox = FastSandbox.startForAnyCodes();
+        BridgeProcess bridge =
+            BridgeProcess.of(folder, sandbox).with("markbridge.journal.url", url)) {
+      FileDrop files = bridge.files();
+      bridge.start();
+      files.put("beer/first.json", LegacyBodies.order("PO-0", 2).toString());
+      files.awaitOrder("beer/first", "READY");
+      for (int number = 1; number <= 50; number++) {
+        files.put("beer/" + number + ".json", LegacyBodies.order("PO-" + number, 2).toString());
+        if (number % 5 == 0) {
+          PostgresServer.shared().disconnect(url);
+        }
+      }
+      for (int number = 1; number <= 50; number++) {
+        files.awaitOrder("beer/" + number, "READY");
+      }
+      assertThat(Journalled.of(url).documents()).hasSize(51);
+      assertThat(sandbox.journal().orders()).hasSize(51);
+    }
+  }
+
+  @Test
+  void startWithoutRightsToMakeTablesEndsWithOneLine() throws Exception {
+    PostgresServer server = PostgresServer.shared();
+    try (Sandbox sandbox = FastSandbox.startForAnyCodes();
+        BridgeProcess bridge =
+            BridgeProcess.of(folder, sandbox)
+                .with("markbridge.journal.url", server.withoutRights(server.newDatabase()))) {
+      bridge.start();
+
+      assertThat(bridge.awaitEnd()).isEqualTo(1);
+      assertThat(bridge.told().lines())
+          .singleElement()
+          .asString()
+          .contains("permission denied for schema public");
+    }
+  }
+
+  @Test
   void startWithoutItsDatabaseEndsWithOneLine() throws Exception {
     try (Sandbox sandbox = FastSandbox.startForAnyCodes();
         BridgeProcess bridge =
