@@ -42,6 +42,7 @@ public final class OperatorHealth {
   private final Clock clock;
   private final CircuitBreaker breaker;
   private volatile Instant probeAt = Instant.MIN;
+  private volatile boolean probeOut;
   private volatile Instant outageSince = Instant.MIN;
   private volatile long workedAt;
 
@@ -90,9 +91,14 @@ public final class OperatorHealth {
   public Room room() {
     return switch (breaker.getState()) {
       case CLOSED, DISABLED, METRICS_ONLY -> Room.ALL;
-      case OPEN, FORCED_OPEN -> clock.instant().isBefore(probeAt) ? Room.NONE : Room.PROBE;
-      case HALF_OPEN -> Room.PROBE;
+      case OPEN, FORCED_OPEN, HALF_OPEN ->
+          probeOut || clock.instant().isBefore(probeAt) ? Room.NONE : Room.PROBE;
     };
+  }
+
+  /** A probe is claimed: the next one not before this one had time to leave. */
+  public void probing() {
+    probeAt = clock.instant().plus(FIRST_WAIT);
   }
 
   /**
@@ -102,6 +108,7 @@ public final class OperatorHealth {
    */
   public Optional<Duration> mayLeave() {
     if (breaker.tryAcquirePermission()) {
+      probeOut = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
       return Optional.empty();
     }
     Duration wait = Duration.between(clock.instant(), probeAt);
@@ -110,6 +117,7 @@ public final class OperatorHealth {
 
   /** What came back for a request that was allowed to leave. */
   public void told(OperatorAnswer answer, Optional<Consequence> follows) {
+    probeOut = false;
     if (FailureRules.showsThatItWorks(answer)) {
       workedAt = Math.max(workedAt, clock.millis());
     }
