@@ -101,18 +101,19 @@ public final class OperatorHealth {
     probeAt = clock.instant().plus(FIRST_WAIT);
   }
 
-  /**
-   * Asks whether a request may leave. Where it may, {@link #told} follows for certain.
-   *
-   * @return how long it has to wait; empty where it may leave
-   */
-  public Optional<Duration> mayLeave() {
-    if (breaker.tryAcquirePermission()) {
-      probeOut = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
-      return Optional.empty();
+  /** Asks whether a request may leave. Where it may, {@link #told} follows for certain. */
+  public boolean mayLeave() {
+    if (!breaker.tryAcquirePermission()) {
+      return false;
     }
+    probeOut = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
+    return true;
+  }
+
+  /** How long a request waits that may not leave. */
+  public Duration untilProbe() {
     Duration wait = Duration.between(clock.instant(), probeAt);
-    return Optional.of(wait.compareTo(FIRST_WAIT) < 0 ? FIRST_WAIT : wait);
+    return wait.compareTo(FIRST_WAIT) < 0 ? FIRST_WAIT : wait;
   }
 
   /** What came back for a request that was allowed to leave. */

@@ -198,6 +198,8 @@ class OutageTest {
       requests++;
       exchange.getMessage().setBody(operator.apply(request));
       throttling.process(exchange);
+    } else {
+      throttling.holdBack(exchange);
     }
     record.record(exchange);
   }
