@@ -3,6 +3,7 @@ package io.markbridge.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.markbridge.document.Document;
+import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.NewSubmission;
@@ -209,6 +210,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 one ->
                     one.state() == SubmissionState.IN_DOUBT
                         || one.state() == SubmissionState.PARKED)
+            .filter(one -> one.purpose() != Purpose.LOOK_UP)
             .filter(one -> number.isEmpty() || number.equals(Integer.toString(one.number())))
             .toList();
     if (inDoubt.isEmpty()) {

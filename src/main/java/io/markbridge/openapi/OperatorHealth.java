@@ -42,6 +42,7 @@ public final class OperatorHealth {
   private final Clock clock;
   private final CircuitBreaker breaker;
   private volatile Instant probeAt = Instant.MIN;
+  private volatile boolean probeOut;
   private volatile Instant outageSince = Instant.MIN;
   private volatile long workedAt;
 
@@ -90,26 +91,34 @@ public final class OperatorHealth {
   public Room room() {
     return switch (breaker.getState()) {
       case CLOSED, DISABLED, METRICS_ONLY -> Room.ALL;
-      case OPEN, FORCED_OPEN -> clock.instant().isBefore(probeAt) ? Room.NONE : Room.PROBE;
-      case HALF_OPEN -> Room.PROBE;
+      case OPEN, FORCED_OPEN, HALF_OPEN ->
+          probeOut || clock.instant().isBefore(probeAt) ? Room.NONE : Room.PROBE;
     };
   }
 
-  /**
-   * Asks whether a request may leave. Where it may, {@link #told} follows for certain.
-   *
-   * @return how long it has to wait; empty where it may leave
-   */
-  public Optional<Duration> mayLeave() {
-    if (breaker.tryAcquirePermission()) {
-      return Optional.empty();
+  /** A probe is claimed: the next one not before this one had time to leave. */
+  public void probing() {
+    probeAt = clock.instant().plus(FIRST_WAIT);
+  }
+
+  /** Asks whether a request may leave. Where it may, {@link #told} follows for certain. */
+  public boolean mayLeave() {
+    if (!breaker.tryAcquirePermission()) {
+      return false;
     }
+    probeOut = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
+    return true;
+  }
+
+  /** How long a request waits that may not leave. */
+  public Duration untilProbe() {
     Duration wait = Duration.between(clock.instant(), probeAt);
-    return Optional.of(wait.compareTo(FIRST_WAIT) < 0 ? FIRST_WAIT : wait);
+    return wait.compareTo(FIRST_WAIT) < 0 ? FIRST_WAIT : wait;
   }
 
   /** What came back for a request that was allowed to leave. */
   public void told(OperatorAnswer answer, Optional<Consequence> follows) {
+    probeOut = false;
     if (FailureRules.showsThatItWorks(answer)) {
       workedAt = Math.max(workedAt, clock.millis());
     }

@@ -116,6 +116,9 @@ public class SubmissionsDue {
     // One at a time: with any other on its way, that one tells.
     List<Submission> one = free < atOnce ? List.of() : findProbe();
     tracking.giveBack(free - one.size());
+    if (!one.isEmpty()) {
+      health.probing();
+    }
     return one;
   }
 

@@ -39,22 +39,27 @@ public class Throttling implements Processor {
     this.clock = clock;
   }
 
-  /** Whether the request may leave; where not, the body is the answer that says so. */
+  /** Whether the request may leave; a route asks it on a copy, so it changes nothing but that. */
   public boolean mayLeave(Exchange exchange) {
-    OperatorRequest request = exchange.getProperty(OperatorHttp.REQUEST, OperatorRequest.class);
-    Optional<Instant> pause = limits.pausedUntil(request.account(), request.call().limit());
-    if (pause.isPresent()) {
-      Duration wait = Duration.between(clock.instant(), pause.get());
-      heldBack(exchange, "the operator has closed this limit for a while", wait);
-      return false;
-    }
-    Optional<Duration> wait = health.mayLeave();
-    wait.ifPresent(until -> heldBack(exchange, "the operator does not answer", until));
-    return wait.isEmpty();
+    return pause(exchange).isEmpty() && health.mayLeave();
   }
 
-  private static void heldBack(Exchange exchange, String reason, Duration wait) {
-    exchange.getMessage().setBody(OperatorAnswer.heldBack(reason, wait));
+  /** Makes the answer for a request that may not leave. */
+  public void holdBack(Exchange exchange) {
+    Optional<Instant> pause = pause(exchange);
+    exchange
+        .getMessage()
+        .setBody(
+            pause.isPresent()
+                ? OperatorAnswer.heldBack(
+                    "the operator has closed this limit for a while",
+                    Duration.between(clock.instant(), pause.get()))
+                : OperatorAnswer.heldBack("the operator does not answer", health.untilProbe()));
+  }
+
+  private Optional<Instant> pause(Exchange exchange) {
+    OperatorRequest request = exchange.getProperty(OperatorHttp.REQUEST, OperatorRequest.class);
+    return limits.pausedUntil(request.account(), request.call().limit());
   }
 
   @Override

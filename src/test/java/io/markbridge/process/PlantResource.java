@@ -16,6 +16,14 @@ public final class PlantResource implements QuarkusTestResourceLifecycleManager 
   private Path folder;
   private Sandbox sandbox;
 
+  /** Settings that differ for one test. */
+  private Map<String, String> own = Map.of();
+
+  @Override
+  public void init(Map<String, String> arguments) {
+    own = arguments;
+  }
+
   @Override
   public Map<String, String> start() {
     try {
@@ -50,6 +58,7 @@ public final class PlantResource implements QuarkusTestResourceLifecycleManager 
     settings.put("markbridge.groups.beer.report-on", "FIRST");
     // The launcher of integration tests looks for the line that says that it has started.
     settings.put("quarkus.log.category.\"io.quarkus\".level", "INFO");
+    settings.putAll(own);
     return settings;
   }
 
