@@ -45,12 +45,11 @@ record NextStep(String text, Tone tone) {
   }
 
   private static NextStep planned(String replay, List<Submission> submissions, Reading reading) {
-    if (any(submissions, SubmissionState.IN_DOUBT)) {
-      return new NextStep(
-          "look at the operator, then " + replay + " --as sent or --as not-sent", Tone.CAREFUL);
-    }
     if (any(submissions, SubmissionState.PARKED)) {
       return parked(replay, submissions, reading);
+    }
+    if (any(submissions, SubmissionState.IN_DOUBT)) {
+      return new NextStep("its answer was lost; it is looked for at the operator", Tone.PLAIN);
     }
     if (any(submissions, SubmissionState.SENDING)) {
       return new NextStep("on its way", Tone.PLAIN);

@@ -19,6 +19,7 @@ public final class Journal {
   private final OrderFactsStore orderFacts;
   private final Packs packs;
   private final AcceptedCodeStore acceptedCodes;
+  private final Doubts doubts;
 
   public Journal(Database database, Clock clock) {
     this.database = database;
@@ -30,6 +31,7 @@ public final class Journal {
     this.orderFacts = new OrderFactsStore(this);
     this.packs = new Packs(this);
     this.acceptedCodes = new AcceptedCodeStore(database);
+    this.doubts = new Doubts(this);
   }
 
   public Documents documents() {
@@ -54,6 +56,10 @@ public final class Journal {
 
   public AcceptedCodeStore acceptedCodes() {
     return acceptedCodes;
+  }
+
+  public Doubts doubts() {
+    return doubts;
   }
 
   public Database database() {

@@ -21,6 +21,8 @@ public enum JournalCommit {
   CLAIM_SUBMISSIONS("claiming submissions"),
   GIVE_SUBMISSION_BACK("giving a submission back"),
   RECORD_ANSWER("recording an answer"),
+  BEGIN_LOOK_UP("beginning to look for what is in doubt"),
+  SETTLE_DOUBT("settling what is in doubt"),
   REPLAY("planning a document again"),
   REPLAY_AS_NEW("planning a document as new"),
   REPLAY_AS_DONE("ending a held document"),

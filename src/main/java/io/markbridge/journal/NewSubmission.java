@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request to be planned that has no body of its own in the journal yet, or none at all.
+ * A request to be planned, with a small body or none at all.
  *
- * @param parentId the statement that it tracks or details
+ * @param parentId the statement that it tracks or details, or the request that it looks for
  * @param bucket the limit that it draws from
  * @param at milliseconds: not before
+ * @param body empty where it has none
  */
 public record NewSubmission(
     Optional<String> parentId,
@@ -22,7 +23,21 @@ public record NewSubmission(
     String bucket,
     Map<String, String> pathValues,
     Map<String, String> query,
-    long at) {
+    long at,
+    Optional<byte[]> body) {
+
+  /** One without a body. */
+  public NewSubmission(
+      Optional<String> parentId,
+      Purpose purpose,
+      String call,
+      String account,
+      String bucket,
+      Map<String, String> pathValues,
+      Map<String, String> query,
+      long at) {
+    this(parentId, purpose, call, account, bucket, pathValues, query, at, Optional.empty());
+  }
 
   /**
    * The question how far a statement is that the operator has.

@@ -34,6 +34,7 @@ public final class Progress {
   final List<NewSubmission> added = new ArrayList<>();
   final List<Note> notes = new ArrayList<>();
   final List<Database.Change> effects = new ArrayList<>();
+  Optional<Progress> foundOut = Optional.empty();
   Optional<byte[]> answer = Optional.empty();
   boolean visible;
   long codes;
@@ -113,6 +114,29 @@ public final class Progress {
   /** Something else that becomes true in the same commit. */
   public Progress effect(Database.Change change) {
     effects.add(change);
+    return this;
+  }
+
+  /**
+   * What a look-up found out about its parent: the parent's own progress. It counts only while that
+   * is in doubt; a true answer that came meanwhile stays.
+   */
+  public Progress foundOut(Progress parentProgress) {
+    foundOut = Optional.of(parentProgress);
+    return this;
+  }
+
+  /** It stays in doubt, and is looked for again at this time. */
+  public static Progress stillInDoubt(long at, List<OperatorError> failures) {
+    Progress progress = new Progress(SubmissionState.IN_DOUBT);
+    progress.nextAttemptAt = at;
+    return progress.failed(FailureKind.ANSWER_LOST, failures);
+  }
+
+  /** What something at the operator holds, for whoever looks for the same; nobody else sees it. */
+  public Progress examined(String id, String content) {
+    operatorId = Optional.of(id);
+    operatorStatus = Optional.of(content);
     return this;
   }
 

@@ -33,6 +33,18 @@ final class ProgressRecorder {
 
   void record(Progress progress) throws SQLException {
     Documents.hold(transaction, document);
+    if (submission.purpose() == Purpose.LOOK_UP && !Doubts.open(transaction, submission)) {
+      // A true answer, or a person, was faster: what was found out says nothing any more.
+      write(Progress.to(SubmissionState.DONE));
+      return;
+    }
+    write(progress);
+    if (progress.foundOut.isPresent()) {
+      Doubts.settle(journal, transaction, submission.parentId(), progress.foundOut.get());
+    }
+  }
+
+  private void write(Progress progress) throws SQLException {
     Optional<String> answerId = storeAnswer(progress);
     int changed =
         transaction.update(
@@ -63,6 +75,13 @@ final class ProgressRecorder {
     }
     for (Database.Change effect : progress.effects) {
       effect.run(transaction);
+    }
+    if (submission.purpose() == Purpose.LOOK_UP) {
+      // Nothing of its own: what it finds out is recorded with its parent.
+      return;
+    }
+    if (submission.purpose() != Purpose.TRACKING && progress.state != SubmissionState.IN_DOUBT) {
+      Doubts.withdraw(transaction, submission.id());
     }
     boolean ended = settleDocument();
     if (progress.visible || ended) {

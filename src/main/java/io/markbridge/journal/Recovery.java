@@ -1,5 +1,6 @@
 package io.markbridge.journal;
 
+import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.operator.OperatorCall;
 import java.sql.SQLException;
@@ -76,8 +77,11 @@ public final class Recovery {
     for (Submission submission : onTheirWay) {
       Documents.hold(transaction, submission.documentId());
       OperatorCall call = calls.get(submission.call());
-      boolean doubt = call == null || call.hasEffect(submission.query());
-      String state = doubt ? "IN_DOUBT" : "PLANNED";
+      boolean effect = call == null || call.hasEffect(submission.query());
+      boolean lookUp = submission.purpose() == Purpose.LOOK_UP;
+      boolean doubt = effect && !lookUp;
+      // What a look-up looks for is still in doubt, and is looked for anew.
+      String state = doubt ? "IN_DOUBT" : effect ? "DONE" : "PLANNED";
       transaction.update(
           "update submissions set state = ?, failure_kind = 'ANSWER_LOST', lease_owner = null, lease_until = 0 where id = ?",
           state,

@@ -237,6 +237,7 @@ public final class Replay {
     transaction.update(
         "update documents set state = 'PLANNED', problems = null, finished_at = null where id = ? and state = 'PARKED'",
         submission.documentId());
+    Doubts.withdraw(transaction, submission.id());
     Documents.changed(transaction, submission.documentId());
     Timeline.add(transaction, journal, submission.documentId(), submission.id(), event, detail);
   }

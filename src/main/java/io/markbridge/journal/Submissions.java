@@ -282,13 +282,20 @@ public final class Submissions {
             transaction.count(
                 "select coalesce(max(number), 0) + 1 from submissions where document_id = ?",
                 document);
+    String id = document + "/" + number;
+    long size = 0;
+    if (added.body().isPresent()) {
+      byte[] body = added.body().get();
+      size = body.length;
+      Chunks.write(transaction, id, 0, body);
+    }
     insert(
         transaction,
-        document + "/" + number,
+        id,
         document,
-        new MappedPart(number, 0, added.call(), added.query(), 0, 0),
+        new MappedPart(number, 0, added.call(), added.query(), size, 0),
         added,
-        0,
+        size,
         null);
   }
 
@@ -354,9 +361,14 @@ public final class Submissions {
         .replace(']', ')');
   }
 
-  /** A document whose submissions are all at their end. */
+  /**
+   * A document whose submissions are all at their end; whether somebody still looks for one of them
+   * does not matter.
+   */
   static boolean ended(List<Submission> submissions) {
-    return submissions.stream().allMatch(submission -> submission.state().terminal());
+    return submissions.stream()
+        .filter(submission -> submission.purpose() != Purpose.LOOK_UP)
+        .allMatch(submission -> submission.state().terminal());
   }
 
   /**

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads points in time as the new API and old clients write them. */
-final class OperatorTime {
+public final class OperatorTime {
   private static final DateTimeFormatter DAY_FIRST = DateTimeFormatter.ofPattern("dd.MM.yyyy");
 
   private OperatorTime() {}
 
   /** An ISO date-time (without a zone: the plant's), a date, or epoch milliseconds. */
-  static Optional<Instant> instant(JsonNode node, ZoneOffset zone) {
+  public static Optional<Instant> instant(JsonNode node, ZoneOffset zone) {
     if (node.isIntegralNumber()) {
       return Optional.of(Instant.ofEpochMilli(node.asLong()));
     }

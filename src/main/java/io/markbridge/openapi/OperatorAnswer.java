@@ -3,6 +3,7 @@ package io.markbridge.openapi;
 import io.markbridge.document.FailureKind;
 import io.markbridge.document.OperatorError;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +14,30 @@ import java.util.Optional;
  * @param body as it came, at most 16 MB
  * @param failure empty where the call succeeded
  * @param retryAfter how long the operator wants us to wait
+ * @param date the operator's clock when it answered
  */
 public record OperatorAnswer(
     int status,
     byte[] body,
     Optional<FailureKind> failure,
     List<OperatorError> errors,
-    Optional<Duration> retryAfter) {
+    Optional<Duration> retryAfter,
+    Optional<Instant> date) {
+
+  /** One that does not tell the operator's clock. */
+  public OperatorAnswer(
+      int status,
+      byte[] body,
+      Optional<FailureKind> failure,
+      List<OperatorError> errors,
+      Optional<Duration> retryAfter) {
+    this(status, body, failure, errors, retryAfter, Optional.empty());
+  }
+
+  /** The same with the operator's clock. */
+  public OperatorAnswer at(Optional<Instant> told) {
+    return new OperatorAnswer(status, body, failure, errors, retryAfter, told);
+  }
 
   /** A request that the bridge itself held back: it never left. */
   public static OperatorAnswer heldBack(String reason, Duration wait) {

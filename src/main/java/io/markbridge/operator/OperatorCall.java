@@ -16,6 +16,10 @@ import java.util.Map;
  * @param answers the field of its answer that holds the operator's id of what it made; empty where
  *     it makes nothing
  * @param trackedBy the call that tells how far that is; it takes the id under the same name
+ * @param lookedUpBy the call that tells what became of it when its answer was lost; empty where
+ *     there is none
+ * @param documentType its documents' type in the operator's search
+ * @param codesTell which field of its codes' state changes when it has arrived
  * @param body {@code json}, or {@code base64-document} where the body is wrapped (7.1)
  */
 public record OperatorCall(
@@ -28,7 +32,10 @@ public record OperatorCall(
     String repeatableWith,
     String answers,
     String trackedBy,
-    String body) {
+    String body,
+    String lookedUpBy,
+    String documentType,
+    String codesTell) {
 
   static OperatorCall read(String name, JsonNode node) {
     return new OperatorCall(
@@ -41,7 +48,10 @@ public record OperatorCall(
         node.path("repeatable-with").asText(""),
         node.path("answers").asText(""),
         node.path("tracked-by").asText(""),
-        node.path("body").asText("json"));
+        node.path("body").asText("json"),
+        node.path("looked-up-by").asText(""),
+        node.path("document-type").asText(""),
+        node.path("codes-tell").asText(""));
   }
 
   /**

@@ -12,14 +12,14 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /** Reads the bodies of answers. */
-final class AnswerJson {
+public final class AnswerJson {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private AnswerJson() {}
 
   /** The answer's tree; missing where it is no JSON. */
-  static JsonNode read(OperatorAnswer answer) {
+  public static JsonNode read(OperatorAnswer answer) {
     try {
       return JSON.readTree(answer.body());
     } catch (IOException unreadable) {
@@ -28,7 +28,7 @@ final class AnswerJson {
   }
 
   /** The newest answer that the journal keeps for a submission; missing where it has none. */
-  static JsonNode kept(Journal journal, Submission submission) throws IOException {
+  public static JsonNode kept(Journal journal, Submission submission) throws IOException {
     Optional<String> answer = submission.answerId();
     if (answer.isEmpty()) {
       return MissingNode.getInstance();
@@ -38,12 +38,12 @@ final class AnswerJson {
     }
   }
 
-  static JsonNode parse(String text) throws IOException {
+  public static JsonNode parse(String text) throws IOException {
     return JSON.readTree(text);
   }
 
   /** A field as text; empty where it is missing, null or blank. */
-  static Optional<String> text(JsonNode node, String field) {
+  public static Optional<String> text(JsonNode node, String field) {
     JsonNode value = node.path(field);
     return value.isValueNode() && !value.isNull() && !value.asText().isBlank()
         ? Optional.of(value.asText())

@@ -51,6 +51,7 @@ public final class SettingTypes {
     put("loop.milliseconds", SettingType.number(1, DAY));
     put("track.first", SettingType.duration(MILLISECOND));
     put("track.longest", SettingType.duration(MILLISECOND));
+    put("look-up.absent-after", SettingType.duration(MILLISECOND));
     put("retry.first", SettingType.duration(MILLISECOND));
     put("retry.longest", SettingType.duration(MILLISECOND));
     put("retry.most-attempts", SettingType.number(1, 1_000_000));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,20 +31,20 @@ public class ClockCheck {
 
   /**
    * @param date the header {@code Date} of an answer; may be null
+   * @return the operator's time, where it tells one
    */
-  void compare(String date) {
+  Optional<Instant> compare(String date) {
     if (date == null) {
-      return;
+      return Optional.empty();
     }
     Instant now = clock.instant();
-    Duration ahead;
+    Instant told;
     try {
-      ahead =
-          Duration.between(
-              ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant(), now);
+      told = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     } catch (DateTimeException unreadable) {
-      return;
+      return Optional.empty();
     }
+    Duration ahead = Duration.between(told, now);
     boolean wrong = ahead.abs().compareTo(TOLERANCE) > 0;
     if (wrong
         && (toldAt == Instant.MIN || Duration.between(toldAt, now).compareTo(TELL_EVERY) > 0)) {
@@ -52,5 +53,6 @@ public class ClockCheck {
           "this machine's clock is %s %s the operator's: set it, or reports are refused for their dates",
           ahead.abs(), ahead.isNegative() ? "behind" : "ahead of");
     }
+    return Optional.of(told);
   }
 }

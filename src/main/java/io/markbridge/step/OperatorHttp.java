@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
@@ -72,7 +73,7 @@ public class OperatorHttp {
   /** Reads the answer that the HTTP component left. */
   public void read(Exchange exchange) throws IOException {
     Message message = exchange.getMessage();
-    clocks.compare(message.getHeader("Date", String.class));
+    Optional<Instant> date = clocks.compare(message.getHeader("Date", String.class));
     byte[] body = new byte[0];
     try (InputStream stream = message.getBody(InputStream.class)) {
       if (stream != null) {
@@ -90,11 +91,13 @@ public class OperatorHttp {
       return;
     }
     message.setBody(
-        answers.read(
-            message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
-            message.getHeader(Exchange.CONTENT_TYPE, String.class),
-            body,
-            message.getHeader("Retry-After", String.class)));
+        answers
+            .read(
+                message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
+                message.getHeader(Exchange.CONTENT_TYPE, String.class),
+                body,
+                message.getHeader("Retry-After", String.class))
+            .at(date));
   }
 
   /** No answer, or half of one. */

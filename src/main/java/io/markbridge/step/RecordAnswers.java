@@ -3,6 +3,7 @@ package io.markbridge.step;
 import io.markbridge.document.Document;
 import io.markbridge.document.FailureKind;
 import io.markbridge.document.Payload;
+import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalException;
@@ -17,6 +18,7 @@ import io.markbridge.operator.OperatorPreset;
 import io.markbridge.procedure.FailureProgress;
 import io.markbridge.procedure.Procedure;
 import io.markbridge.procedure.Procedures;
+import io.markbridge.procedure.doubt.LookUps;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,6 +44,7 @@ public class RecordAnswers {
   private final Procedures procedures;
   private final FailureProgress failures;
   private final RequestLimits limits;
+  private final LookUps lookUps;
 
   @Inject
   public RecordAnswers(
@@ -49,12 +52,14 @@ public class RecordAnswers {
       OperatorPreset preset,
       Procedures procedures,
       FailureProgress failures,
-      RequestLimits limits) {
+      RequestLimits limits,
+      LookUps lookUps) {
     this.journal = journal;
     this.preset = preset;
     this.procedures = procedures;
     this.failures = failures;
     this.limits = limits;
+    this.lookUps = lookUps;
   }
 
   /** In: a claimed submission; out: the request that it is. */
@@ -126,9 +131,11 @@ public class RecordAnswers {
       return understood(procedure, document, submission, call, answer);
     }
     LOG.debugf("submission %s: %s", submission.id(), answer.failure().get());
-    return procedure
-        .refused(document, submission, answer)
-        .orElseGet(() -> failures.of(submission, call, answer));
+    Optional<Progress> told =
+        submission.purpose() == Purpose.LOOK_UP
+            ? lookUps.refused(document, submission, answer)
+            : procedure.refused(document, submission, answer);
+    return told.orElseGet(() -> failures.of(submission, call, answer));
   }
 
   /** An answer that nobody can make sense of says nothing about what happened. */
@@ -138,6 +145,9 @@ public class RecordAnswers {
       Submission submission,
       OperatorCall call,
       OperatorAnswer answer) {
+    if (submission.purpose() == Purpose.LOOK_UP) {
+      return lookUps.answered(document, submission, answer);
+    }
     try {
       return procedure.answered(document, submission, answer);
     } catch (RuntimeException strange) {

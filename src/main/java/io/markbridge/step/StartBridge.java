@@ -48,8 +48,8 @@ public class StartBridge {
     int inDoubt = new Recovery(journal, preset.calls()).recover();
     if (inDoubt > 0) {
       LOG.warnf(
-          "%d submission(s) were on their way when the last process ended: they are in doubt and not sent again;"
-              + " see markbridge list, show and replay --as sent|not-sent",
+          "%d submission(s) were on their way when the last process ended: they are in doubt, and the"
+              + " operator is asked for them before anything is sent again",
           inDoubt);
     }
     collectFiles.resume();

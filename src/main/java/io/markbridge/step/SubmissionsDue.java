@@ -70,7 +70,7 @@ public class SubmissionsDue {
   }
 
   /**
-   * Questions about what was sent, and what it brought: as many as leave now. While the operator
+   * Questions about what was sent, what it brought, and what became of it: as many as leave now. While the operator
    * does not answer: the probe, whatever it is.
    */
   public List<Submission> toTrack() throws InterruptedException {

@@ -26,6 +26,7 @@ import io.markbridge.procedure.FailureProgress;
 import io.markbridge.procedure.LegacyFields;
 import io.markbridge.procedure.Procedures;
 import io.markbridge.procedure.Waits;
+import io.markbridge.procedure.doubt.LookUps;
 import io.markbridge.settings.JournalDatabase;
 import io.markbridge.settings.Settings;
 import io.markbridge.settings.SiteFiles;
@@ -186,6 +187,12 @@ public class Wiring {
             temporaryFolder(settings));
     return new Procedures(
         Procedures.ofOpenApi(bridge, mapper, new LegacyFields(tables.rows()), Wiring::withoutTail));
+  }
+
+  @Produces
+  @Singleton
+  LookUps lookUps(Bridge bridge, Procedures procedures) {
+    return new LookUps(bridge, procedures, Wiring::withoutTail);
   }
 
   /** Beside a journal that is a file: the same disk, whose room is checked, and the same owner. */

@@ -33,7 +33,19 @@ class FailureProgressTest {
   void codesAfterAKnownPackAreAskedForAgain() {
     OperatorCall codes =
         new OperatorCall(
-            "codes", "GET", "/api/codes", "api", "poll", true, "lastPackId", "", "", "json");
+            "codes",
+            "GET",
+            "/api/codes",
+            "api",
+            "poll",
+            true,
+            "lastPackId",
+            "",
+            "",
+            "json",
+            "",
+            "",
+            "");
     for (FailureKind kind : List.of(FailureKind.ANSWER_LOST, FailureKind.OPERATOR_FAILED)) {
       assertThat(
               failures
@@ -89,7 +101,7 @@ class FailureProgressTest {
 
   private String state(Purpose purpose, int failedAttempts, OperatorAnswer answer) {
     OperatorCall call =
-        new OperatorCall("order", "POST", "/api/orders", "api", "post", false, "", "", "", "json");
+        new OperatorCall("order", "POST", "/api/orders", "api", "post", false, "", "", "", "json", "", "", "");
     io.markbridge.journal.Progress progress =
         failures.of(submission(purpose, Map.of(), 3, failedAttempts), call, answer);
     long wait = progress.nextAttemptAt() == 0 ? 0 : progress.nextAttemptAt() - clock.millis();

@@ -23,6 +23,7 @@ import io.markbridge.mapping.MappedPart;
 import io.markbridge.mapping.Mapper;
 import io.markbridge.mapping.MappingTables;
 import io.markbridge.openapi.OperatorAnswer;
+import io.markbridge.procedure.doubt.LookUps;
 import io.markbridge.settings.Settings;
 import io.markbridge.settings.SiteFiles;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -32,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,6 +55,10 @@ final class ProcedureFixture implements AutoCloseable {
   /** What the mapper makes of each document, by the name of its replies. */
   final Map<String, MappedDocument> mapped = new HashMap<>();
 
+  /** The bodies of each document's requests, where they matter, by the name of its replies. */
+  final Map<String, String> bodies = new HashMap<>();
+
+  private LookUps lookUps;
   private Bridge bridge;
   private Procedures procedures;
   private FailureProgress failures;
@@ -115,6 +121,7 @@ final class ProcedureFixture implements AutoCloseable {
                   new LegacyFields(MappingTables.load(SiteFiles.here()).rows()),
                   code -> code.split("\u001d")[0]));
       failures = new FailureProgress(waits);
+      lookUps = new LookUps(bridge, procedures, code -> code.split("\u001d")[0]);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -129,7 +136,7 @@ final class ProcedureFixture implements AutoCloseable {
       MappedDocument document = mapped.get(name);
       for (MappedPart part : document.parts()) {
         try (OutputStream body = sink.open(part.number())) {
-          body.write("{}".getBytes(StandardCharsets.UTF_8));
+          body.write(bodies.getOrDefault(name, "{}").getBytes(StandardCharsets.UTF_8));
         }
       }
       return document;
@@ -162,6 +169,25 @@ final class ProcedureFixture implements AutoCloseable {
                 "content of " + name,
                 Optional.empty()));
     return planned(journals.accepted(name, kind));
+  }
+
+  /** A document whose one request has this body, planned. */
+  Document statement(String name, String kind, String body) {
+    bodies.put(name, body);
+    mapped.put(
+        name,
+        new MappedDocument(
+            List.of(new MappedPart(1, 0, kind, Map.of(), body.length(), 2)),
+            List.of(),
+            List.of(),
+            "content of " + name,
+            Optional.empty()));
+    return statement(name, kind);
+  }
+
+  LookUps lookUps() {
+    bridge();
+    return lookUps;
   }
 
   /** A legacy call without a body, planned. */
@@ -203,19 +229,28 @@ final class ProcedureFixture implements AutoCloseable {
 
   /** The operator answers with a success. */
   void answer(Submission submission, String body) {
+    answer(submission, body, Optional.empty());
+  }
+
+  /** The operator answers with a success, and tells its clock. */
+  void answer(Submission submission, String body, Optional<Instant> date) {
     OperatorAnswer answer =
         new OperatorAnswer(
-            200,
-            body.getBytes(StandardCharsets.UTF_8),
-            Optional.empty(),
-            List.of(),
-            Optional.empty());
+                200,
+                body.getBytes(StandardCharsets.UTF_8),
+                Optional.empty(),
+                List.of(),
+                Optional.empty())
+            .at(date);
     Document document = journals.find(submission.documentId());
+    boolean lookUp = submission.purpose() == Purpose.LOOK_UP;
     journal()
         .submissions()
         .record(
             submission,
-            procedure(document.kind().orElseThrow()).answered(document, submission, answer));
+            lookUp
+                ? lookUps().answered(document, submission, answer)
+                : procedure(document.kind().orElseThrow()).answered(document, submission, answer));
   }
 
   void answer(String call, String body) {
@@ -224,10 +259,13 @@ final class ProcedureFixture implements AutoCloseable {
 
   /** The operator refuses, or cannot be had. */
   void fail(String call, FailureKind kind, String text) {
-    Submission submission = sent(call);
+    fail(sent(call), kind, 400, text);
+  }
+
+  void fail(Submission submission, FailureKind kind, int status, String text) {
     OperatorAnswer answer =
         new OperatorAnswer(
-            400,
+            status,
             new byte[0],
             Optional.of(kind),
             List.of(OperatorError.of("", text, "")),
@@ -237,12 +275,18 @@ final class ProcedureFixture implements AutoCloseable {
         .submissions()
         .record(
             submission,
-            procedure(document.kind().orElseThrow())
-                .refused(document, submission, answer)
+            refused(document, submission, answer)
                 .orElseGet(
                     () ->
                         failures.of(
                             submission, journals.preset().call(submission.call()), answer)));
+  }
+
+  private Optional<io.markbridge.journal.Progress> refused(
+      Document document, Submission submission, OperatorAnswer answer) {
+    return submission.purpose() == Purpose.LOOK_UP
+        ? lookUps().refused(document, submission, answer)
+        : procedure(document.kind().orElseThrow()).refused(document, submission, answer);
   }
 
   /** The replies that the legacy side should see now, by suffix. */
