@@ -8,6 +8,7 @@ import io.markbridge.document.FailureKind;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
+import io.markbridge.journal.Dialect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +41,8 @@ final class DoubtFixture implements AutoCloseable {
 
   String codeState = "RECEIVED";
 
-  DoubtFixture(Path folder) {
-    fixture = new ProcedureFixture(folder);
+  DoubtFixture(Path folder, Dialect dialect) {
+    fixture = new ProcedureFixture(folder, dialect);
   }
 
   /** An order of a thousand codes, on its way and lost. */

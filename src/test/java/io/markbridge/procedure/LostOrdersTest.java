@@ -2,25 +2,40 @@ package io.markbridge.procedure;
 
 import static io.markbridge.procedure.DoubtFixture.GTIN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
+import io.markbridge.document.FailureKind;
+import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.document.TimelineEntry;
+import io.markbridge.journal.Dialect;
+import io.markbridge.journal.JournalException;
+import io.markbridge.journal.Progress;
 import io.markbridge.journal.Replay;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders whose answer was lost (section 4 of the contract). */
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class LostOrdersTest {
+  @Parameter Dialect dialect;
+
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(4);
   private static final String OTHER_GTIN = "04780001000022";
 
@@ -29,7 +44,7 @@ class LostOrdersTest {
 
   @BeforeEach
   void open() {
-    operator = new DoubtFixture(folder);
+    operator = new DoubtFixture(folder, dialect);
   }
 
   @AfterEach
@@ -77,7 +92,7 @@ class LostOrdersTest {
   @Test
   void anOrderThatBecomesVisibleLateIsFound() {
     Submission lost = operator.lostOrder("a", "PO-1", GTIN, 10);
-    java.time.Instant made = operator.fixture.journals.clock.instant();
+    Instant made = operator.fixture.journals.clock.instant();
 
     operator.lookUpFor(Duration.ofMinutes(1));
     operator.hasOrder("late", "PO-1", GTIN, 10, made);
@@ -89,7 +104,7 @@ class LostOrdersTest {
   @Test
   void whatAnEarlierAttemptMadeIsFoundAlsoAfterALaterOne() {
     Submission lost = operator.lostOrder("a", "PO-1", GTIN, 10);
-    java.time.Instant made = operator.fixture.journals.clock.instant();
+    Instant made = operator.fixture.journals.clock.instant();
     operator.lookUpFor(LONG_ENOUGH);
     operator.lose("order");
     assertThat(operator.state(lost)).isEqualTo(SubmissionState.IN_DOUBT);
@@ -159,7 +174,7 @@ class LostOrdersTest {
     for (int number = 0; number < gtins.size(); number++) {
       operator.sentOrder("order " + number, "PO-5", gtins.get(number), 10);
     }
-    operator.fixture.journals.claim(io.markbridge.document.Purpose.STATEMENT).forEach(lost::add);
+    operator.fixture.journals.claim(Purpose.STATEMENT).forEach(lost::add);
     assertThat(lost).hasSize(5);
     assertThat(operator.fixture.journals.recover()).isEqualTo(5);
     // Three of them had arrived, one of the two equal ones among them.
@@ -221,18 +236,18 @@ class LostOrdersTest {
     var doubts = operator.fixture.journal().doubts();
     doubts.settle(
         one,
-        io.markbridge.journal.Progress.to(SubmissionState.ACCEPTED)
+        Progress.to(SubmissionState.ACCEPTED)
             .operator("only", null)
             .effect(doubts.bind(one, "only")));
 
-    org.assertj.core.api.Assertions.assertThatThrownBy(
+    assertThatThrownBy(
             () ->
                 doubts.settle(
                     two,
-                    io.markbridge.journal.Progress.to(SubmissionState.ACCEPTED)
+                    Progress.to(SubmissionState.ACCEPTED)
                         .operator("ONLY", null)
                         .effect(doubts.bind(two, "ONLY"))))
-        .isInstanceOf(io.markbridge.journal.JournalException.class);
+        .isInstanceOf(JournalException.class);
     assertThat(operator.state(two)).isEqualTo(SubmissionState.IN_DOUBT);
   }
 
@@ -314,7 +329,7 @@ class LostOrdersTest {
         .notSent(lost.id(), new Replay.Person("Anna", "asked them"));
 
     assertThat(operator.state(lost)).isEqualTo(SubmissionState.PLANNED);
-    assertThat(operator.fixture.journals.claim(io.markbridge.document.Purpose.LOOK_UP)).isEmpty();
+    assertThat(operator.fixture.journals.claim(Purpose.LOOK_UP)).isEmpty();
   }
 
   @Test
@@ -348,8 +363,7 @@ class LostOrdersTest {
     Submission lost = operator.lostOrder("a", "PO-1", GTIN, 10);
     operator.fixture.lookUps().begin();
 
-    operator.fixture.fail(
-        claimed().get(0), io.markbridge.document.FailureKind.NOT_PERMITTED, 403, "access-denied");
+    operator.fixture.fail(claimed().get(0), FailureKind.NOT_PERMITTED, 403, "access-denied");
 
     assertThat(operator.state(lost)).isEqualTo(SubmissionState.PARKED);
     assertThat(operator.now(lost).failures().get(0).text()).contains("access-denied");
@@ -361,23 +375,22 @@ class LostOrdersTest {
     operator.hasOrder("made", "PO-1", GTIN, 10);
     operator.fixture.lookUps().begin();
 
-    operator.fixture.fail(
-        claimed().get(0), io.markbridge.document.FailureKind.OPERATOR_FAILED, 503, "");
+    operator.fixture.fail(claimed().get(0), FailureKind.OPERATOR_FAILED, 503, "");
     operator.fixture.later();
     operator.lookUp();
 
     assertThat(operator.now(lost).operatorId()).contains("made");
   }
 
-  private static io.markbridge.journal.Progress progressOfRefusal() {
-    return io.markbridge.journal.Progress.to(SubmissionState.REJECTED).visible();
+  private static Progress progressOfRefusal() {
+    return Progress.to(SubmissionState.REJECTED).visible();
   }
 
   private List<Submission> claimed() {
-    return operator.fixture.journals.claim(io.markbridge.document.Purpose.LOOK_UP);
+    return operator.fixture.journals.claim(Purpose.LOOK_UP);
   }
 
-  private io.markbridge.document.Document document(Submission submission) {
+  private Document document(Submission submission) {
     return operator.fixture.journals.find(submission.documentId());
   }
 
