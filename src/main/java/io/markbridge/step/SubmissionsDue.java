@@ -70,8 +70,8 @@ public class SubmissionsDue {
   }
 
   /**
-   * Questions about what was sent, what it brought, and what became of it: as many as leave now. While the operator
-   * does not answer: the probe, whatever it is.
+   * Questions about what was sent, what it brought, and what became of it: as many as leave now.
+   * While the operator does not answer: the probe, whatever it is.
    */
   public List<Submission> toTrack() throws InterruptedException {
     return health.room() == OperatorHealth.Room.PROBE

@@ -101,7 +101,8 @@ class FailureProgressTest {
 
   private String state(Purpose purpose, int failedAttempts, OperatorAnswer answer) {
     OperatorCall call =
-        new OperatorCall("order", "POST", "/api/orders", "api", "post", false, "", "", "", "json", "", "", "");
+        new OperatorCall(
+            "order", "POST", "/api/orders", "api", "post", false, "", "", "", "json", "", "", "");
     io.markbridge.journal.Progress progress =
         failures.of(submission(purpose, Map.of(), 3, failedAttempts), call, answer);
     long wait = progress.nextAttemptAt() == 0 ? 0 : progress.nextAttemptAt() - clock.millis();

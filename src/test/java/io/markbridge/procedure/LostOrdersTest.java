@@ -325,7 +325,7 @@ class LostOrdersTest {
     Submission lost = operator.lostOrder("a", "PO-1", GTIN, 10);
     operator.fixture.lookUps().begin();
 
-    new Replay(operator.fixture.journal())
+    new Replay(operator.fixture.journal(), operator.fixture.journals.preset().calls())
         .notSent(lost.id(), new Replay.Person("Anna", "asked them"));
 
     assertThat(operator.state(lost)).isEqualTo(SubmissionState.PLANNED);
@@ -359,14 +359,19 @@ class LostOrdersTest {
   }
 
   @Test
-  void aRefusalToTellIsAPersons() {
+  void aRefusalToTellIsAPersonsInTheEnd() {
     Submission lost = operator.lostOrder("a", "PO-1", GTIN, 10);
     operator.fixture.lookUps().begin();
+    int refused = 0;
+    while (operator.state(lost) == SubmissionState.IN_DOUBT && refused++ < 100) {
+      operator.fixture.fail(claimed().get(0), FailureKind.NOT_PERMITTED, 403, "access-denied");
+      operator.fixture.later();
+    }
 
-    operator.fixture.fail(claimed().get(0), FailureKind.NOT_PERMITTED, 403, "access-denied");
-
+    assertThat(refused).isGreaterThan(1);
     assertThat(operator.state(lost)).isEqualTo(SubmissionState.PARKED);
     assertThat(operator.now(lost).failures().get(0).text()).contains("access-denied");
+    assertThat(document(lost).state()).isEqualTo(DocumentState.PARKED);
   }
 
   @Test

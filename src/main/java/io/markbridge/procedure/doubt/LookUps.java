@@ -1,12 +1,10 @@
 package io.markbridge.procedure.doubt;
 
 import io.markbridge.document.Document;
-import io.markbridge.document.OperatorError;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.JournalException;
 import io.markbridge.journal.Progress;
-import io.markbridge.openapi.FailureRules;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.procedure.AnswerJson;
 import io.markbridge.procedure.Bridge;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * Finds out what became of requests whose answer was lost (design decision 5): never sent again
@@ -83,7 +80,7 @@ public final class LookUps {
     }
   }
 
-  /** What a failed step changes; empty where it is tried again. */
+  /** What a failed step changes; empty where the kind of failure decides it as for all others. */
   public Optional<Progress> refused(Document document, Submission step, OperatorAnswer answer) {
     Optional<Submission> lost = lost(step);
     if (lost.isEmpty()) {
@@ -91,21 +88,10 @@ public final class LookUps {
     }
     Doubt doubt = doubt(document, lost.get());
     try {
-      Optional<Progress> told = way(doubt).orElseThrow().refused(doubt, step, answer);
-      if (told.isPresent() || FailureRules.passes(answer.failure().orElseThrow())) {
-        return told;
-      }
+      return way(doubt).orElseThrow().refused(doubt, step, answer);
     } catch (IOException unreadable) {
       return Optional.of(doubt.unclear("what was sent cannot be read: " + unreadable));
     }
-    return Optional.of(
-        doubt.unclear(
-            "the operator refuses to tell ("
-                + step.call()
-                + "): "
-                + answer.errors().stream()
-                    .map(OperatorError::verbatim)
-                    .collect(Collectors.joining("; "))));
   }
 
   private static Progress over() {
