@@ -112,7 +112,7 @@ final class PackLookUp implements LookUp {
       // It may have made one more: the list is read anew.
       return Optional.of(doubt.later("the answer was lost again"));
     }
-    if (codes && FailureRules.refuses(kind)) {
+    if (codes && kind == FailureKind.REFUSED) {
       return Optional.of(
           doubt.unclear(
               step.pathValues().get(TOLD)
