@@ -23,14 +23,6 @@ public final class PlantResource implements QuarkusTestResourceLifecycleManager 
     more.putAll(arguments);
   }
 
-  /** Settings that differ for one test. */
-  private Map<String, String> own = Map.of();
-
-  @Override
-  public void init(Map<String, String> arguments) {
-    own = arguments;
-  }
-
   @Override
   public Map<String, String> start() {
     try {

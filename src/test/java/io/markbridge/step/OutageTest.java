@@ -108,7 +108,9 @@ class OutageTest {
             fixture.preset(),
             new Procedures(List.of(new Taken())),
             new FailureProgress(waits),
-            limits);
+            limits,
+            // Nothing here is looked for.
+            null);
   }
 
   @AfterEach
