@@ -37,6 +37,7 @@ public final class LongWaits {
    * @return how many were parked
    */
   public int end(Duration longest) {
+    // The newest first: what waits for one that is parked now is given its own time to be settled.
     List<String> late =
         journal
             .database()
@@ -44,7 +45,7 @@ public final class LongWaits {
                 "looking for long waits",
                 transaction ->
                     transaction.list(
-                        "select distinct document_id from prerequisites where waits_until <= ? order by document_id",
+                        "select distinct document_id from prerequisites where waits_until <= ? order by document_id desc",
                         row -> row.getString(1),
                         journal.now()));
     int parked = 0;

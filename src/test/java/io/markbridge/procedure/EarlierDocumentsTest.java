@@ -223,6 +223,7 @@ class EarlierDocumentsTest {
   void aWaitThatIsTooLongParksAndAPersonMaySendIt() {
     Document report = fixture.statement("report", "utilisation");
     Document packed = fixture.statement("case", "aggregation");
+    Document pallet = fixture.statement("pallet", "aggregation");
     fixture.answer("utilisation", "{\"reportId\":\"R-1\"}");
     fixture.journals.clock.advance(BOUND.minusMinutes(1));
     fixture.answer("utilisation-status", "{\"reportStatus\":\"IN_PROCESS\"}");
@@ -230,12 +231,16 @@ class EarlierDocumentsTest {
     fixture.journals.clock.advance(Duration.ofMinutes(1));
     assertThat(waits().end(BOUND)).isEqualTo(1);
     assertThat(fixture.document(packed).state()).isEqualTo(DocumentState.PARKED);
+    assertThat(statement(pallet).state())
+        .as("its time begins when its case comes to a person")
+        .isEqualTo(SubmissionState.WAITING);
     assertThat(statement(packed).state()).isEqualTo(SubmissionState.PARKED);
     assertThat(fixture.replies(packed).get("error").toString()).contains(report.id());
     new Replay(fixture.journal()).notSent(statement(packed).id(), PERSON);
     assertThat(fixture.document(packed).state()).isEqualTo(DocumentState.PLANNED);
     packed("D-1");
     assertThat(fixture.document(packed).state()).isEqualTo(DocumentState.DONE);
+    assertThat(statement(pallet).state()).isEqualTo(SubmissionState.PLANNED);
   }
 
   @Test
@@ -291,8 +296,8 @@ class EarlierDocumentsTest {
     Replay replay = new Replay(fixture.journal());
     replay.again(report.id(), PERSON);
     replay.again(packed.id(), PERSON);
-    fixture.planAgain(report);
-    fixture.planAgain(packed);
+    fixture.planAgain(report, "utilisation");
+    fixture.planAgain(packed, "aggregation");
     assertThat(statement(packed).state()).isEqualTo(SubmissionState.WAITING);
     reported("SUCCESS");
     assertThat(statement(packed).state()).isEqualTo(SubmissionState.PLANNED);
@@ -303,12 +308,13 @@ class EarlierDocumentsTest {
     fixture.maps("report", "a report", Optional.empty(), "utilisation", 1);
     Document report = fixture.journals.accepted("report", "utilisation");
     fixture.journals.restart();
+    fixture.journals.clock.advance(Duration.ofSeconds(1));
     Document packed = fixture.statement("case", "aggregation");
     assertThat(packed.state()).isEqualTo(DocumentState.RECEIVED);
     assertThat(fixture.journals.events(packed.id())).containsExactly("accepted");
     fixture.journals.clock.advance(Duration.ofMinutes(11));
-    fixture.planAgain(report);
-    fixture.planAgain(packed);
+    fixture.planAgain(report, "utilisation");
+    fixture.planAgain(packed, "aggregation");
     assertThat(statement(packed).state()).isEqualTo(SubmissionState.WAITING);
   }
 

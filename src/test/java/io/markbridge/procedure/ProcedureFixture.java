@@ -197,9 +197,9 @@ final class ProcedureFixture implements AutoCloseable {
   }
 
   /** A document that was given back or replayed, planned by whoever claims it now. */
-  Document planAgain(Document document) {
+  Document planAgain(Document document, String kind) {
     journals.claimAll();
-    return planned(document);
+    return planned(JournalFixture.described(document, kind, Map.of()));
   }
 
   Document document(Document document) {

@@ -13,8 +13,15 @@ import java.util.stream.Stream;
 
 /** A plant: folders, an operator, and the settings that a site would have. */
 public final class PlantResource implements QuarkusTestResourceLifecycleManager {
+  private final Map<String, String> own = new LinkedHashMap<>();
   private Path folder;
   private Sandbox sandbox;
+
+  /** Settings of one test class. */
+  @Override
+  public void init(Map<String, String> arguments) {
+    own.putAll(arguments);
+  }
 
   @Override
   public Map<String, String> start() {
@@ -50,6 +57,7 @@ public final class PlantResource implements QuarkusTestResourceLifecycleManager 
     settings.put("markbridge.groups.beer.report-on", "FIRST");
     // The launcher of integration tests looks for the line that says that it has started.
     settings.put("quarkus.log.category.\"io.quarkus\".level", "INFO");
+    settings.putAll(own);
     return settings;
   }
 
