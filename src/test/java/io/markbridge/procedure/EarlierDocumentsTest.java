@@ -10,6 +10,7 @@ import io.markbridge.document.ProblemCode;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
+import io.markbridge.journal.Dialect;
 import io.markbridge.journal.LongWaits;
 import io.markbridge.journal.Replay;
 import io.markbridge.mapping.MappedDocument;
@@ -20,15 +21,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Documents that wait for earlier ones: the order of things. */
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class EarlierDocumentsTest {
+  @Parameter Dialect dialect;
   private static final Duration BOUND = Duration.ofHours(24);
   private static final Replay.Person PERSON = new Replay.Person("somebody", "");
 
@@ -37,7 +46,7 @@ class EarlierDocumentsTest {
 
   @BeforeEach
   void open() {
-    fixture = new ProcedureFixture(directory);
+    fixture = new ProcedureFixture(directory, dialect);
     fixture.brings.put("report", List.of("code 1", "code 2"));
     fixture.needs.put("case", List.of("code 1"));
     fixture.brings.put("case", List.of("unit 1"));
@@ -87,6 +96,34 @@ class EarlierDocumentsTest {
     assertThat(statement(packed).state()).isEqualTo(SubmissionState.WAITING);
     fixture.answer(questions.get(1), "{\"reportStatus\":\"SUCCESS\"}");
     assertThat(statement(packed).state()).isEqualTo(SubmissionState.PLANNED);
+  }
+
+  @Test
+  void ofTwoReportsThatEndAtOnceTheLastLetsTheirCaseGo() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      String own = "-" + round;
+      fixture.brings.put("a" + own, List.of("code a" + own));
+      fixture.brings.put("b" + own, List.of("code b" + own));
+      fixture.needs.put("c" + own, List.of("code a" + own, "code b" + own));
+      fixture.statement("a" + own, "utilisation");
+      fixture.statement("b" + own, "utilisation");
+      Document packed = fixture.statement("c" + own, "aggregation");
+      List<Submission> reports = fixture.journals.claim(Purpose.STATEMENT);
+      ExecutorService two = Executors.newFixedThreadPool(2);
+      try {
+        two.invokeAll(
+            reports.stream()
+                .map(
+                    one ->
+                        Executors.callable(
+                            () -> fixture.journals.record(one, SubmissionState.DONE)))
+                .toList());
+      } finally {
+        two.shutdown();
+      }
+      assertThat(statement(packed).state()).as("round " + round).isEqualTo(SubmissionState.PLANNED);
+      fixture.journals.record(fixture.sent("aggregation"), SubmissionState.DONE);
+    }
   }
 
   @Test
