@@ -273,7 +273,8 @@ class EarlierDocumentsTest {
         .isEqualTo(SubmissionState.WAITING);
     assertThat(statement(packed).state()).isEqualTo(SubmissionState.PARKED);
     assertThat(fixture.replies(packed).get("error").toString()).contains(report.id());
-    new Replay(fixture.journal()).notSent(statement(packed).id(), PERSON);
+    new Replay(fixture.journal(), fixture.journals.preset().calls())
+        .notSent(statement(packed).id(), PERSON);
     assertThat(fixture.document(packed).state()).isEqualTo(DocumentState.PLANNED);
     packed("D-1");
     assertThat(fixture.document(packed).state()).isEqualTo(DocumentState.DONE);
@@ -305,7 +306,8 @@ class EarlierDocumentsTest {
     Document packed = fixture.statement("case", "aggregation");
     fixture.journals.record(fixture.sent("utilisation"), SubmissionState.PARKED);
     assertThat(statement(packed).state()).isEqualTo(SubmissionState.WAITING);
-    new Replay(fixture.journal()).notSent(statement(report).id(), PERSON);
+    new Replay(fixture.journal(), fixture.journals.preset().calls())
+        .notSent(statement(report).id(), PERSON);
     reported("SUCCESS");
     assertThat(statement(packed).state()).isEqualTo(SubmissionState.PLANNED);
   }
@@ -330,7 +332,7 @@ class EarlierDocumentsTest {
     Document report = fixture.statement("report", "utilisation");
     Document packed = fixture.statement("case", "aggregation");
     fixture.fail("utilisation", FailureKind.REFUSED, "no");
-    Replay replay = new Replay(fixture.journal());
+    Replay replay = new Replay(fixture.journal(), fixture.journals.preset().calls());
     replay.again(report.id(), PERSON);
     replay.again(packed.id(), PERSON);
     fixture.planAgain(report, "utilisation");
