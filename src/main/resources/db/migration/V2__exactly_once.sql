@@ -41,13 +41,20 @@ create table prerequisites (
 );
 create index prerequisites_by_prerequisite on prerequisites (prerequisite_id);
 
--- Codes that documents under way report, and units that they make: gone when the document has ended.
+-- Codes that documents under way report, and units that they make, as 64 bits each: there may be a million in one document. Gone
+-- soon after it has ended.
 create table codes_under_way (
-  digest      bigint not null,
-  document_id text not null,
-  primary key (digest, document_id)
+  digest bigint not null,
+  holder bigint not null,
+  primary key (digest, holder)
 );
-create index codes_under_way_by_document on codes_under_way (document_id);
+create index codes_under_way_by_holder on codes_under_way (holder);
+
+-- Whose codes they are: a number costs less than an id beside each of them.
+create table code_holders (
+  number      bigint primary key,
+  document_id text not null unique
+);
 
 -- What `backup` made, inside the copy only; the first start on a copy fills restored_at.
 create table copies (

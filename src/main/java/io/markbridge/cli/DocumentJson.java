@@ -31,7 +31,7 @@ final class DocumentJson {
   }
 
   /** What a list tells of a document. */
-  ObjectNode summary(Document document, List<Submission> submissions) {
+  ObjectNode summary(Document document, List<Submission> submissions, List<String> waitsFor) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("id", document.id()).put("shortId", Reading.shortId(document.id()));
     node.put("received", time.iso(document.receivedAt()));
@@ -42,14 +42,16 @@ final class DocumentJson {
     node.put("state", document.state().name());
     ArrayNode ids = node.putArray("operatorIds");
     operatorIds(submissions).forEach(ids::add);
-    node.put("next", NextStep.of(document, submissions, reading).text());
+    ArrayNode earlier = node.putArray("waitsFor");
+    waitsFor.forEach(earlier::add);
+    node.put("next", NextStep.of(document, submissions, waitsFor, reading).text());
     put(node, "reason", reading.parked(document, submissions).map(Parked::reason));
     return node;
   }
 
   /** Everything of a document but its submissions and its timeline. */
-  ObjectNode full(Document document, List<Submission> submissions) {
-    ObjectNode node = summary(document, submissions);
+  ObjectNode full(Document document, List<Submission> submissions, List<String> waitsFor) {
+    ObjectNode node = summary(document, submissions, waitsFor);
     put(node, "replyName", document.replyName());
     put(node, "omsId", document.omsId());
     put(node, "charset", document.charset());

@@ -32,9 +32,10 @@ final class DocumentText {
   void print(
       Document document,
       List<Submission> submissions,
+      List<String> waitsFor,
       List<TimelineEntry> timeline,
       ReplyFiles files) {
-    header(document, submissions);
+    header(document, submissions, waitsFor);
     if (!document.problems().isEmpty()) {
       title("Problems");
       document.problems().forEach(problem -> console.say("  " + say(problem)));
@@ -56,8 +57,8 @@ final class DocumentText {
         .forEach(original -> console.say("  original: " + Printable.line(original.toString())));
   }
 
-  private void header(Document document, List<Submission> submissions) {
-    NextStep next = NextStep.of(document, submissions, reading);
+  private void header(Document document, List<Submission> submissions, List<String> waitsFor) {
+    NextStep next = NextStep.of(document, submissions, waitsFor, reading);
     field("Document", document.id(), Tone.TITLE);
     field("State", document.state().name(), StateTone.of(document.state()));
     field("Next", next.text(), next.tone());
@@ -73,6 +74,7 @@ final class DocumentText {
     field("omsId", document.omsId());
     field("Order number", document.orderNumber());
     field("Equal to", document.answeredBy());
+    field("Waits for", String.join(", ", waitsFor), Tone.PLAIN);
     field("Parameters", told(document.parameters()));
     field("Given", told(document.given()));
     field("Size", document.size() + " bytes", Tone.PLAIN);

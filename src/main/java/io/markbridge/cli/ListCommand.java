@@ -67,13 +67,18 @@ public final class ListCommand implements Callable<Integer> {
         parked
             ? reading.lookup().forPerson(wanted, limit)
             : reading.journal().documents().list(wanted, limit);
-    Map<String, List<Submission>> submissions =
-        reading.lookup().submissions(documents.stream().map(Document::id).toList());
+    List<String> ids = documents.stream().map(Document::id).toList();
+    Map<String, List<Submission>> submissions = reading.lookup().submissions(ids);
+    Map<String, List<String>> waitsFor = reading.lookup().waitsFor(ids);
     if (json) {
       DocumentJson describe = new DocumentJson(reading);
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
       for (Document document : documents) {
-        array.add(describe.summary(document, submissions.getOrDefault(document.id(), List.of())));
+        array.add(
+            describe.summary(
+                document,
+                submissions.getOrDefault(document.id(), List.of()),
+                waitsFor.getOrDefault(document.id(), List.of())));
       }
       console.json(array);
       return Console.DONE;
@@ -82,13 +87,14 @@ public final class ListCommand implements Callable<Integer> {
       console.warn("no documents");
       return Console.DONE;
     }
-    console.table(table(documents, submissions, reading, parked));
+    console.table(table(documents, submissions, waitsFor, reading, parked));
     return Console.DONE;
   }
 
   private static Table table(
       List<Document> documents,
       Map<String, List<Submission>> submissions,
+      Map<String, List<String>> waitsFor,
       Reading reading,
       boolean reasons) {
     PlantTime time = reading.time();
@@ -108,7 +114,8 @@ public final class ListCommand implements Callable<Integer> {
     for (Document document : documents) {
       List<Submission> own = submissions.getOrDefault(document.id(), List.of());
       List<String> ids = DocumentJson.operatorIds(own);
-      NextStep next = NextStep.of(document, own, reading);
+      NextStep next =
+          NextStep.of(document, own, waitsFor.getOrDefault(document.id(), List.of()), reading);
       table
           .row()
           .cell(Reading.shortId(document.id()))

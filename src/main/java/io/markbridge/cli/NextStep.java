@@ -1,6 +1,7 @@
 package io.markbridge.cli;
 
 import io.markbridge.document.Document;
+import io.markbridge.document.DocumentState;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.openapi.FailureRules;
@@ -11,7 +12,16 @@ import java.util.Optional;
 /** What happens next with a document, and whether a person has to do it. */
 record NextStep(String text, Tone tone) {
 
-  static NextStep of(Document document, List<Submission> submissions, Reading reading) {
+  /**
+   * @param waitsFor ids of the documents that must come before it
+   */
+  static NextStep of(
+      Document document, List<Submission> submissions, List<String> waitsFor, Reading reading) {
+    if (document.state() == DocumentState.PLANNED && !waitsFor.isEmpty()) {
+      String more = waitsFor.size() > 1 ? " and " + (waitsFor.size() - 1) + " more" : "";
+      return new NextStep(
+          "waits for document " + Reading.shortId(waitsFor.get(0)) + more, Tone.PLAIN);
+    }
     PlantTime time = reading.time();
     String replay = "replay " + Reading.shortId(document.id());
     return switch (document.state()) {

@@ -50,12 +50,14 @@ public final class ShowCommand implements Callable<Integer> {
     Reading reading = Reading.open(workplace, false);
     Document document = reading.document(id);
     List<Submission> submissions = reading.journal().submissions().of(document.id());
+    List<String> waitsFor =
+        reading.lookup().waitsFor(List.of(document.id())).getOrDefault(document.id(), List.of());
     List<TimelineEntry> timeline = reading.journal().documents().timeline(document.id());
     ReplyFiles files = new ReplyFiles(workplace, reading.settings());
     if (json) {
-      console.json(asJson(reading, files, document, submissions, timeline));
+      console.json(asJson(reading, files, document, submissions, waitsFor, timeline));
     } else {
-      new DocumentText(console, reading).print(document, submissions, timeline, files);
+      new DocumentText(console, reading).print(document, submissions, waitsFor, timeline, files);
     }
     return Console.DONE;
   }
@@ -65,9 +67,10 @@ public final class ShowCommand implements Callable<Integer> {
       ReplyFiles files,
       Document document,
       List<Submission> submissions,
+      List<String> waitsFor,
       List<TimelineEntry> timeline) {
     DocumentJson describe = new DocumentJson(reading);
-    ObjectNode node = describe.full(document, submissions);
+    ObjectNode node = describe.full(document, submissions, waitsFor);
     ArrayNode requests = node.putArray("submissions");
     submissions.forEach(submission -> requests.add(describe.submission(submission)));
     ArrayNode entries = node.putArray("timeline");

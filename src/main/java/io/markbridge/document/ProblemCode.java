@@ -64,6 +64,16 @@ public enum ProblemCode {
    * goes on with it).
    */
   PARKED(9404),
+  /**
+   * Not sent, since a document that it needs was refused: the report of its codes, its order.
+   * Arguments: kind, document, file, reason.
+   */
+  PREREQUISITE_REFUSED(9405),
+  /**
+   * Not sent, since a document that it needs came to no end in time. Arguments: kind, document,
+   * file.
+   */
+  PREREQUISITE_LATE(9406),
   /** The operator refused or failed; its own code and text stand beside. Arguments: reason. */
   OPERATOR_REFUSED(9501),
   /** The bridge could not do it. Arguments: reason. */

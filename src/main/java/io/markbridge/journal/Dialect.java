@@ -67,4 +67,14 @@ public enum Dialect {
       throw new IllegalStateException(impossible);
     }
   }
+
+  /** What ends a select whose rows must not change before the commit. */
+  String lockShared() {
+    return this == SQLITE ? "" : " for share";
+  }
+
+  /** What ends a select whose rows this commit alone may change. */
+  String lockRows() {
+    return this == SQLITE ? "" : " for update";
+  }
 }

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** The documents of the journal. */
 public final class Documents {
+  private static final long ONE_TURN = 1000;
+
   private final Journal journal;
   private final Database database;
 
@@ -127,6 +129,42 @@ public final class Documents {
         });
   }
 
+  /**
+   * Gives a document back for a second where an earlier one, which may bring what this one needs,
+   * is yet to be planned by another process. Keeps still about it.
+   *
+   * @return whether it was given back
+   */
+  public boolean leaveToOlder(Document document) {
+    boolean older =
+        database.read(
+                "looking for older documents",
+                transaction ->
+                    transaction.count(
+                        "select count(*) from documents where state = 'RECEIVED' and id < ?"
+                            + " and (account is null or account = ?) and (lease_owner is null or lease_owner <> ?)"
+                            // One whose planning failed would hold up all others until its next
+                            // attempt.
+                            + " and (attempts = 0 or next_attempt_at <= ?)",
+                        document.id(),
+                        document.account(),
+                        journal.owner(),
+                        journal.now()))
+            > 0;
+    if (older) {
+      database.change(
+          JournalCommit.LEAVE_TO_OLDER,
+          transaction ->
+              transaction.update(
+                  "update documents set next_attempt_at = ?, lease_owner = null, lease_until = 0"
+                      + " where id = ? and lease_owner = ?",
+                  journal.now() + ONE_TURN,
+                  document.id(),
+                  journal.owner()));
+    }
+    return older;
+  }
+
   /** Ends a document that cannot be sent, or holds it for a person. */
   public void stop(Document document, DocumentState state, List<Problem> problems) {
     String id = document.id();
@@ -150,7 +188,16 @@ public final class Documents {
               null,
               state.name().toLowerCase(java.util.Locale.ROOT),
               JournalJson.problems(problems));
+          if (state.terminal()) {
+            ended(transaction, id, state);
+          }
         });
+  }
+
+  /** What follows for others when a document ends that was never sent. */
+  private void ended(Transaction transaction, String id, DocumentState state) throws SQLException {
+    CodesUnderWay.forget(transaction, id);
+    new Prerequisites(journal, transaction).ended(id, state);
   }
 
   /** Ends a document with an answer that the bridge made itself, or that of an equal document. */
@@ -175,6 +222,7 @@ public final class Documents {
               journal.now(),
               id);
           Timeline.add(transaction, journal, id, null, "answered by the bridge", reason);
+          ended(transaction, id, DocumentState.DONE);
         });
   }
 

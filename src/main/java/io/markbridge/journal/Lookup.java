@@ -116,6 +116,31 @@ public final class Lookup {
     return byDocument;
   }
 
+  /** What each of some documents waits for: ids of earlier documents, where it does. */
+  public Map<String, List<String>> waitsFor(Collection<String> documents) {
+    Map<String, List<String>> byDocument = new LinkedHashMap<>();
+    List<String> ids = List.copyOf(documents);
+    for (int from = 0; from < ids.size(); from += AT_ONCE) {
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+      database
+          .read(
+              "reading what documents wait for",
+              transaction ->
+                  transaction.list(
+                      "select document_id, prerequisite_id from prerequisites where document_id in "
+                          + CodesUnderWay.places(some.size())
+                          + " order by document_id, prerequisite_id",
+                      row -> Map.entry(row.getString(1), row.getString(2)),
+                      some.toArray()))
+          .forEach(
+              row ->
+                  byDocument
+                      .computeIfAbsent(row.getKey(), document -> new ArrayList<>())
+                      .add(row.getValue()));
+    }
+    return byDocument;
+  }
+
   /** The newest document that was taken. */
   public Optional<Document> lastTaken() {
     return database.read(

@@ -1,10 +1,12 @@
 package io.markbridge.journal;
 
+import io.markbridge.document.Document;
 import io.markbridge.document.Purpose;
 import io.markbridge.mapping.MappedPart;
 import io.markbridge.mapping.PartSink;
 import java.io.OutputStream;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,10 +24,15 @@ public final class PlannedBodies implements PartSink {
   private final ChunkOutputStream.Batch batch;
   private final int chunk;
   private final Map<Integer, Body> bodies = new LinkedHashMap<>();
+  private final CodesUnderWay codes;
+  private final Duration longestWait;
 
-  PlannedBodies(Journal journal, String document, long expectedSize) {
+  PlannedBodies(Journal journal, Document planned, Duration longestWait) {
+    long expectedSize = planned.size();
     this.journal = journal;
-    this.document = document;
+    this.document = planned.id();
+    this.codes = new CodesUnderWay(journal, document, planned.account().orElse(""));
+    this.longestWait = longestWait;
     this.batch = new ChunkOutputStream.Batch(journal.database());
     this.chunk = (int) Math.max(1024, Math.min(CHUNK, expectedSize));
   }
@@ -38,10 +45,30 @@ public final class PlannedBodies implements PartSink {
     return stream;
   }
 
+  @Override
+  public void brings(String code) {
+    codes.bring(code);
+  }
+
+  @Override
+  public void needs(String code) {
+    codes.need(code);
+  }
+
+  CodesUnderWay codes() {
+    return codes;
+  }
+
+  /** When the document waits no longer for others. */
+  long waitsUntil() {
+    return journal.now() + longestWait.toMillis();
+  }
+
   /** Writes what is still held back, and a row for each part. */
   void commit(Transaction transaction, Iterable<MappedPart> parts, String account, Bucket bucket)
       throws SQLException {
     batch.flush(transaction);
+    codes.storeSome(transaction);
     for (MappedPart part : parts) {
       Body body = bodies.get(part.number());
       Submissions.insert(

@@ -151,7 +151,11 @@ final class ProgressRecorder {
       freeNextLevel(all);
       all = Submissions.of(transaction, document);
     }
+    Prerequisites prerequisites = new Prerequisites(journal, transaction);
     if (!Submissions.ended(all)) {
+      if (accepted(all)) {
+        prerequisites.met(document, "is accepted");
+      }
       return parkDocument(all);
     }
     DocumentState outcome = Submissions.outcome(all);
@@ -170,6 +174,8 @@ final class ProgressRecorder {
         null,
         outcome.name().toLowerCase(Locale.ROOT).replace('_', ' '),
         "");
+    CodesUnderWay.forget(transaction, document);
+    prerequisites.ended(document, outcome);
     return true;
   }
 
@@ -198,6 +204,14 @@ final class ProgressRecorder {
     return true;
   }
 
+  /** Whether the operator has accepted all that the document states. */
+  private static boolean accepted(List<Submission> all) {
+    List<Submission> statements =
+        all.stream().filter(one -> one.purpose() == Purpose.STATEMENT).toList();
+    return !statements.isEmpty()
+        && statements.stream().allMatch(one -> one.state() == SubmissionState.DONE);
+  }
+
   private void freeNextLevel(List<Submission> all) throws SQLException {
     OptionalInt next =
         all.stream()
@@ -208,6 +222,10 @@ final class ProgressRecorder {
         all.stream()
             .filter(one -> one.purpose() == Purpose.STATEMENT && one.level() < next.orElse(0))
             .toList();
+    if (lower.isEmpty()) {
+      // The lowest level waits for another document.
+      return;
+    }
     if (lower.stream().allMatch(one -> one.state() == SubmissionState.DONE)) {
       transaction.update(
           // One that a restored copy held may have left since: it has a time of sending.

@@ -139,6 +139,7 @@ public final class Replay {
               Documents.changed(transaction, documentId);
               Timeline.add(
                   transaction, journal, documentId, null, "done by a person", person.told());
+              new Prerequisites(journal, transaction).ended(documentId, DocumentState.DONE);
             });
   }
 

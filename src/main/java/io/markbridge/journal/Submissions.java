@@ -10,10 +10,12 @@ import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
 import io.markbridge.openapi.FailureRules;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The submissions of the journal. */
 public final class Submissions {
@@ -28,19 +30,25 @@ public final class Submissions {
   }
 
   /**
-   * Begins a plan; leftovers of an earlier, unfinished one are removed.
+   * Begins a plan; leftovers of an earlier, unfinished one are removed. Its codes stay: the same
+   * document has the same ones.
    *
+   * @param longestWait for documents that must come before it
    * @throws JournalException when this process no longer holds the document: another one may have
    *     planned and sent it
    */
-  public PlannedBodies begin(Document document) {
+  public PlannedBodies begin(Document document, Duration longestWait) {
     database.change(
         JournalCommit.BEGIN_PLAN,
         transaction -> {
           hold(transaction, document.id());
           removeBodies(transaction, document.id());
         });
-    return new PlannedBodies(journal, document.id(), document.size());
+    return new PlannedBodies(journal, document, longestWait);
+  }
+
+  PlannedBodies begin(Document document) {
+    return begin(document, Duration.ofHours(24));
   }
 
   /**
@@ -58,6 +66,8 @@ public final class Submissions {
       PlannedBodies.Bucket bucket,
       String note,
       Optional<String> equalBefore) {
+    Set<String> needed = bodies.codes().found();
+    bodies.codes().storeMost();
     return database.write(
         JournalCommit.PLAN_DOCUMENT,
         transaction -> {
@@ -69,9 +79,17 @@ public final class Submissions {
           if (!equal.equals(equalBefore)) {
             return false;
           }
+          Prerequisites prerequisites = new Prerequisites(journal, transaction);
+          Set<String> candidates = new TreeSet<>(needed);
+          if (!document.kind().equals(Optional.of("order"))) {
+            candidates.addAll(mapped.usedOrders());
+            candidates.addAll(prerequisites.ordersOfNumber(document, account, mapped));
+          }
+          List<Document> open = prerequisites.open(candidates);
           bodies.commit(transaction, mapped.parts(), account, bucket);
           OrderFactsStore.remember(transaction, journal, document.id(), mapped.remembered());
           planned(transaction, document, mapped.contentKey(), mapped.orderNumber(), note);
+          prerequisites.add(document.id(), open, bodies.waitsUntil());
           return true;
         });
   }
@@ -343,6 +361,7 @@ public final class Submissions {
     transaction.update(
         "delete from chunks where document_id = ? and owner_id <> ?", document, document);
     transaction.update("delete from submissions where document_id = ?", document);
+    transaction.update("delete from prerequisites where document_id = ?", document);
   }
 
   /** Removes what was written of the bodies of a document that was not planned. */

@@ -4,9 +4,11 @@ import io.markbridge.mapping.SiteDefaults.SiteValue;
 import io.markbridge.operator.OperatorPreset;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything that rules may ask while one document is mapped. */
 final class DocumentContext {
@@ -18,6 +20,7 @@ final class DocumentContext {
   private final PlantDates dates;
   private final Map<String, Map<String, String>> presetTables = new HashMap<>();
   private final Map<String, List<OrderFacts>> ordersOfGtin = new HashMap<>();
+  private final Set<String> usedOrders = new LinkedHashSet<>();
   private List<OrderFacts> ordersOfNumber;
   private MarkingCode lastCode;
   private Optional<OrderFacts> lastOrder = Optional.empty();
@@ -107,6 +110,15 @@ final class DocumentContext {
       lastCode = code;
     }
     return lastOrder;
+  }
+
+  /** A value of the document comes from this order's document. */
+  void usedOrder(String document) {
+    usedOrders.add(document);
+  }
+
+  Set<String> usedOrders() {
+    return Set.copyOf(usedOrders);
   }
 
   /** What all orders of a GTIN said. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The passes over one document: reading and checking everything, looking up places of duplicates
@@ -102,10 +103,11 @@ final class DocumentMapping {
     String contentKey = key.finish(header.said());
     if (silent) {
       notes.add("6.1", "", "", "states nothing", table.silence().orElseThrow().setting(), 1);
-      return new MappedDocument(List.of(), notes.list(), List.of(), contentKey, number);
+      return new MappedDocument(List.of(), notes.list(), List.of(), contentKey, number, Set.of());
     }
     List<MappedPart> parts = write(header, legacy);
-    return new MappedDocument(parts, notes.list(), facts(header, number), contentKey, number);
+    return new MappedDocument(
+        parts, notes.list(), facts(header, number), contentKey, number, context.usedOrders());
   }
 
   private void scan(long index, Value item, ContentKey key) throws IOException {
@@ -173,6 +175,7 @@ final class DocumentMapping {
               }
               Map<String, Value> fields = values.of(entry.run());
               if (problems.isEmpty()) {
+                tellCodes(entry.run());
                 long codes = gtins.isEmpty() ? entry.run().codes().size() : 0;
                 files.entry(fields, current, entry.value(), codes);
               }
@@ -181,6 +184,21 @@ final class DocumentMapping {
         files.endLevel();
       }
       return files.parts(gtins.isEmpty() ? 0 : asked, notes);
+    }
+  }
+
+  /** An entry that is a unit needs its codes; any other one is, or has, codes that are reported. */
+  private void tellCodes(EntryRun entry) {
+    boolean packs = entry.unit() != null;
+    if (packs) {
+      sink.brings(entry.unit().withoutTail());
+    }
+    for (MarkingCode code : entry.codes()) {
+      if (packs) {
+        sink.needs(code.withoutTail());
+      } else {
+        sink.brings(code.withoutTail());
+      }
     }
   }
 

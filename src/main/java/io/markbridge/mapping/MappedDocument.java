@@ -2,6 +2,7 @@ package io.markbridge.mapping;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a legacy document became.
@@ -14,10 +15,24 @@ import java.util.Optional;
  *     the bridge adds by the clock); hex
  * @param orderNumber for orders: its own {@code poNumber} or {@code productionOrderId}; for reports
  *     the {@code productionOrderId}
+ * @param usedOrders documents of orders that gave it values, as its notes name them; not those of
+ *     codes that were fetched already
  */
 public record MappedDocument(
     List<MappedPart> parts,
     List<FieldNote> notes,
     List<OrderFacts> remembered,
     String contentKey,
-    Optional<String> orderNumber) {}
+    Optional<String> orderNumber,
+    Set<String> usedOrders) {
+
+  /** One that got no values from orders. */
+  public MappedDocument(
+      List<MappedPart> parts,
+      List<FieldNote> notes,
+      List<OrderFacts> remembered,
+      String contentKey,
+      Optional<String> orderNumber) {
+    this(parts, notes, remembered, contentKey, orderNumber, Set.of());
+  }
+}

@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** What earlier orders said: by their number, by the code, by the GTIN where the site allows it. */
 final class OrderSources {
+  private static final String OF_CODE = "order of code";
+
   private OrderSources() {}
 
   static Map<String, ValueSource> all() {
@@ -41,7 +43,7 @@ final class OrderSources {
       return Outcome.PER_CODE;
     }
     List<OrderFacts> orders = context.document().orderOf(code.get()).stream().toList();
-    return found(values(orders, context), orders, "order of code", context);
+    return found(values(orders, context), orders, OF_CODE, context);
   }
 
   /** All orders of the GTIN, where the setting {@code use-gtin-orders} allows it and they agree. */
@@ -87,13 +89,14 @@ final class OrderSources {
     if (values.isEmpty()) {
       return Outcome.NOTHING;
     }
-    String id =
+    Optional<String> document =
         orders.stream()
             .filter(order -> fact(order, context.rule()).isPresent())
             .findFirst()
-            .flatMap(OrderFacts::orderDocument)
-            .map(document -> " " + document)
-            .orElse("");
+            .flatMap(OrderFacts::orderDocument);
+    // The operator has long made an order whose codes were fetched.
+    document.filter(known -> !source.equals(OF_CODE)).ifPresent(context.document()::usedOrder);
+    String id = document.map(known -> " " + known).orElse("");
     return new Found(new Text(values.get(0)), source + id, source + id);
   }
 

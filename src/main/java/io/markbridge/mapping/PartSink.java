@@ -13,4 +13,18 @@ public interface PartSink {
    * count from 1.
    */
   OutputStream open(int part) throws IOException;
+
+  /**
+   * The document reports a code, or makes a packing unit: once it is accepted, units can hold it.
+   *
+   * @param code without crypto tail, an SSCC with its 00
+   */
+  default void brings(String code) {}
+
+  /**
+   * The document packs a code, or a smaller unit, that must be known to the operator before.
+   *
+   * @param code in the form of {@link #brings}
+   */
+  default void needs(String code) {}
 }

@@ -12,6 +12,7 @@ import io.markbridge.mapping.Mapper;
 import io.markbridge.mapping.MappingRequest;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,15 @@ final class StatementPlanner {
   void plan(Document document, UnaryOperator<String> ownAnswer)
       throws DocumentRejectedException, IOException {
     String account = document.account().orElseThrow();
-    PlannedBodies bodies = bridge.journal().submissions().begin(document);
+    boolean waitsForNone = document.kind().equals(Optional.of("order"));
+    if (!waitsForNone && bridge.journal().documents().leaveToOlder(document)) {
+      return;
+    }
+    PlannedBodies bodies =
+        bridge
+            .journal()
+            .submissions()
+            .begin(document, bridge.settings().duration("wait-for-earlier", Duration.ofHours(24)));
     // A report has up to a million codes: none is looked up where none was ever remembered.
     boolean some = bridge.journal().acceptedCodes().any(account, document.kind().orElseThrow());
     MappedDocument mapped =

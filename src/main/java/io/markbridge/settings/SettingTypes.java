@@ -57,6 +57,7 @@ public final class SettingTypes {
     put("retry.first", SettingType.duration(MILLISECOND));
     put("retry.longest", SettingType.duration(MILLISECOND));
     put("retry.most-attempts", SettingType.number(1, 1_000_000));
+    put("wait-for-earlier", SettingType.duration(Duration.ofSeconds(1)));
     put("retention.payloads", SettingType.duration(Duration.ZERO));
     put("retention.timeline", SettingType.duration(Duration.ZERO));
     put("orders.fetch-codes", SettingType.words("all", "none"));

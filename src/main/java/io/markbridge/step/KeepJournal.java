@@ -1,6 +1,7 @@
 package io.markbridge.step;
 
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.LongWaits;
 import io.markbridge.journal.Recovery;
 import io.markbridge.journal.Retention;
 import io.markbridge.operator.OperatorPreset;
@@ -23,12 +24,14 @@ public class KeepJournal {
 
   private final Retention retention;
   private final Recovery recovery;
+  private final LongWaits waits;
   private final Settings settings;
 
   @Inject
   public KeepJournal(Journal journal, Settings settings, OperatorPreset preset) {
     this.recovery = new Recovery(journal, preset.calls());
     this.retention = new Retention(journal);
+    this.waits = new LongWaits(journal);
     this.settings = settings;
   }
 
@@ -49,6 +52,20 @@ public class KeepJournal {
       LOG.warnf(
           "%d submission(s) are in doubt: their answers could not be recorded; see markbridge list",
           inDoubt);
+    }
+  }
+
+  /** Documents that have waited too long for earlier ones, and codes that nobody waits for. */
+  public void endWaits() {
+    int parked = waits.end(settings.duration("wait-for-earlier", Duration.ofHours(24)));
+    if (parked > 0) {
+      LOG.warnf(
+          "%d document(s) waited too long for earlier ones and are parked; see markbridge list --parked",
+          parked);
+    }
+    boolean removed = true;
+    while (removed) {
+      removed = waits.forgetCodes();
     }
   }
 }

@@ -13,6 +13,7 @@ import io.markbridge.document.ProblemCode;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.JournalCommit;
 import io.markbridge.journal.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -162,5 +163,28 @@ class ShowCommandTest {
   @Test
   void isUsedWronglyWithoutAnId() {
     assertThat(show().status()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsWhatADocumentWaitsFor() throws IOException {
+    Document report = CommandHarness.accept(journal, "report", "utilisation");
+    Document packed = CommandHarness.accept(journal, "case", "aggregation");
+    CommandHarness.send(journal, report);
+    CommandHarness.send(journal, packed);
+    journal
+        .database()
+        .change(
+            JournalCommit.PLAN_DOCUMENT,
+            transaction ->
+                transaction.update(
+                    "insert into prerequisites (document_id, prerequisite_id, waits_until) values (?, ?, 0)",
+                    packed.id(),
+                    report.id()));
+    assertThat(show(packed.id()).output())
+        .contains("waits for document " + Reading.shortId(report.id()))
+        .containsPattern("Waits for: +" + report.id());
+    assertThat(show(packed.id(), "--json").json().path("waitsFor")).hasSize(1);
+    assertThat(CommandHarness.run(new ListCommand(harness.workplace())).output())
+        .contains("waits for document " + Reading.shortId(report.id()));
   }
 }

@@ -55,6 +55,12 @@ final class ProcedureFixture implements AutoCloseable {
   /** What the mapper makes of each document, by the name of its replies. */
   final Map<String, MappedDocument> mapped = new HashMap<>();
 
+  /** Codes that documents report, and units that they make, by the name of their replies. */
+  final Map<String, List<String>> brings = new HashMap<>();
+
+  /** Codes that documents pack. */
+  final Map<String, List<String>> needs = new HashMap<>();
+
   /** The bodies of each document's requests, where they matter, by the name of its replies. */
   final Map<String, String> bodies = new HashMap<>();
 
@@ -134,6 +140,8 @@ final class ProcedureFixture implements AutoCloseable {
         name = JSON.readTree(payload).path("document").asText();
       }
       MappedDocument document = mapped.get(name);
+      brings.getOrDefault(name, List.of()).forEach(sink::brings);
+      needs.getOrDefault(name, List.of()).forEach(sink::needs);
       for (MappedPart part : document.parts()) {
         try (OutputStream body = sink.open(part.number())) {
           body.write(bodies.getOrDefault(name, "{}").getBytes(StandardCharsets.UTF_8));
@@ -212,6 +220,12 @@ final class ProcedureFixture implements AutoCloseable {
       throw new UncheckedIOException(unreadable);
     }
     return document(document);
+  }
+
+  /** A document that was given back or replayed, planned by whoever claims it now. */
+  Document planAgain(Document document, String kind) {
+    journals.claimAll();
+    return planned(JournalFixture.described(document, kind, Map.of()));
   }
 
   Document document(Document document) {

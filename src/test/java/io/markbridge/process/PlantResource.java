@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 
 /** A plant: folders, an operator, and the settings that a site would have. */
 public final class PlantResource implements QuarkusTestResourceLifecycleManager {
+  private final Map<String, String> own = new LinkedHashMap<>();
   private Path folder;
   private Sandbox sandbox;
-  private final Map<String, String> more = new LinkedHashMap<>();
 
-  /** What a test needs otherwise. */
+  /** Settings of one test class. */
   @Override
   public void init(Map<String, String> arguments) {
-    more.putAll(arguments);
+    own.putAll(arguments);
   }
 
   @Override
@@ -57,7 +57,7 @@ public final class PlantResource implements QuarkusTestResourceLifecycleManager 
     settings.put("markbridge.groups.beer.report-on", "FIRST");
     // The launcher of integration tests looks for the line that says that it has started.
     settings.put("quarkus.log.category.\"io.quarkus\".level", "INFO");
-    settings.putAll(more);
+    settings.putAll(own);
     return settings;
   }
 
