@@ -62,6 +62,9 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 converted, 1 rejected (a legacy error on standard output), 2 used wrongly."
     })
 public final class ConvertCommand implements Callable<Integer> {
+  /** Where the running bridge puts the document's id: nobody takes it for one. */
+  private static final String NO_ID = "00000000-0000-0000-0000-000000000000";
+
   private static final int CONVERTED = 0;
   private static final int REJECTED = 1;
 
@@ -175,7 +178,8 @@ public final class ConvertCommand implements Callable<Integer> {
                 values,
                 read,
                 clock.instant(),
-                payload),
+                payload,
+                NO_ID),
             OrderMemory.EMPTY,
             AcceptedCodes.NONE,
             parts);

@@ -31,7 +31,8 @@ public final class LegacyAnswers {
   public LegacyAnswers(LegacyApi api, LegacyWords words, OperatorPreset preset) {
     this.api = api;
     this.zone = preset.zone();
-    this.buffers = new LegacyBuffers(words, zone);
+    this.buffers =
+        new LegacyBuffers(words, zone, preset.text("mapping/own-order-number").orElse(""));
     this.expectedComplete = preset.number("legacy/expected-complete-milliseconds", 120_000);
     String form = preset.text("legacy/block-date-time").orElse("seconds");
     if (!form.equals("seconds") && !form.equals("milliseconds")) {

@@ -14,13 +14,19 @@ import java.util.Optional;
 final class LegacyBuffers {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final long UNKNOWN = -1;
+  private static final String DOCUMENT_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   private final LegacyWords words;
   private final ZoneOffset zone;
+  private final String ownNumber;
 
-  LegacyBuffers(LegacyWords words, ZoneOffset zone) {
+  /**
+   * @param ownNumber what a number of the bridge's own begins with; empty where it makes none
+   */
+  LegacyBuffers(LegacyWords words, ZoneOffset zone, String ownNumber) {
     this.words = words;
     this.zone = zone;
+    this.ownNumber = ownNumber;
   }
 
   ObjectNode order(String omsId, JsonNode order, Collection<JsonNode> subOrders) {
@@ -41,7 +47,14 @@ final class LegacyBuffers {
         .map(subOrder -> buffer(omsId, subOrder, Optional.of(status)))
         .forEach(buffers::add);
     put(summary, "declineReason", order.path("rejectionReason"));
-    put(summary, "productionOrderId", order.path("poNumber"));
+    String number = order.path("poNumber").asText("");
+    boolean ours =
+        !ownNumber.isBlank()
+            && number.startsWith(ownNumber)
+            && number.substring(ownNumber.length()).matches(DOCUMENT_ID);
+    if (!ours) {
+      put(summary, "productionOrderId", order.path("poNumber"));
+    }
     return summary;
   }
 

@@ -97,7 +97,8 @@ final class DocumentMapping {
     }
     problems.throwIfAny();
     Optional<String> number =
-        Optional.of(text(header.out(), table.orderNumber())).filter(text -> !text.isEmpty());
+        // One of ours is no number of the document's: it says nothing to anybody else.
+        Optional.of(text(header.said(), table.orderNumber())).filter(text -> !text.isEmpty());
     String contentKey = key.finish(header.said());
     if (silent) {
       notes.add("6.1", "", "", "states nothing", table.silence().orElseThrow().setting(), 1);

@@ -22,6 +22,7 @@ final class DocumentSources {
         Map.entry("payload", ValueSource.of(DocumentSources::payload, DocumentSources::inPayload)),
         Map.entry("group", ValueSource.of(DocumentSources::group, rule -> "inbox/<group>")),
         Map.entry("accepted-at", ValueSource.of(DocumentSources::acceptedAt, rule -> "")),
+        Map.entry("own-number", ValueSource.of(DocumentSources::ownNumber, rule -> "")),
         Map.entry("template", ValueSource.of(DocumentSources::template, rule -> "")),
         Map.entry("counted", ValueSource.of(DocumentSources::counted, rule -> "")),
         Map.entry("field", ValueSource.of(DocumentSources::field, rule -> "")));
@@ -95,6 +96,15 @@ final class DocumentSources {
   private static Outcome acceptedAt(FieldContext context, Optional<MarkingCode> code) {
     String moment = context.document().dates().moment(context.document().request().acceptedAt());
     return new Found(new Text(moment), "accepted-at", "");
+  }
+
+  /** A number that only this document has, and has again when it is planned again. */
+  private static Outcome ownNumber(FieldContext context, Optional<MarkingCode> code) {
+    String prefix = context.document().preset().text("mapping/own-order-number").orElse("");
+    String id = context.document().request().documentId();
+    return prefix.isBlank() || id.isBlank()
+        ? Outcome.NOTHING
+        : new Found(new Text(prefix + id), "own-number", "");
   }
 
   /** A preset table by another legacy field, such as templateId, and what holds for the others. */

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param acceptedAt when the journal took it: the {@code documentDate} where the document has none
  *     (7.4)
  * @param payload the legacy body
+ * @param documentId the bridge's id of the document, which a number of ours is made of; empty where
+ *     it has none
  */
 public record MappingRequest(
     String kind,
@@ -33,4 +35,20 @@ public record MappingRequest(
     Map<String, String> given,
     Optional<Charset> charset,
     Instant acceptedAt,
-    Payload payload) {}
+    Payload payload,
+    String documentId) {
+
+  /** A document without an id of the bridge. */
+  public MappingRequest(
+      String kind,
+      String productGroup,
+      String account,
+      Optional<String> accountTin,
+      String folder,
+      Map<String, String> given,
+      Optional<Charset> charset,
+      Instant acceptedAt,
+      Payload payload) {
+    this(kind, productGroup, account, accountTin, folder, given, charset, acceptedAt, payload, "");
+  }
+}

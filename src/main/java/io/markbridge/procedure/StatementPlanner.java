@@ -106,7 +106,8 @@ final class StatementPlanner {
         document.given(),
         document.charset().map(Charset::forName),
         Instant.ofEpochMilli(document.receivedAt()),
-        bridge.journal().chunks().payload(document.id(), document.size(), document.bodyOffset()));
+        bridge.journal().chunks().payload(document.id(), document.size(), document.bodyOffset()),
+        document.id());
   }
 
   private Optional<Document> equal(Document document, String account, MappedDocument mapped) {
