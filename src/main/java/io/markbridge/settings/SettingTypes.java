@@ -21,6 +21,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public final class SettingTypes {
   private static final String PREFIX = "markbridge.";
+  private static final String ABSENT_AFTER = "look-up.absent-after";
+  private static final String ANSWER_TIMEOUT = "openapi.answer-timeout-milliseconds";
   private static final String LIMITS = PREFIX + "limits.";
   private static final List<String> PLACES = List.of("accounts", "groups", "folders", "lines");
   private static final Duration MILLISECOND = Duration.ofMillis(1);
@@ -51,7 +53,7 @@ public final class SettingTypes {
     put("loop.milliseconds", SettingType.number(1, DAY));
     put("track.first", SettingType.duration(MILLISECOND));
     put("track.longest", SettingType.duration(MILLISECOND));
-    put("look-up.absent-after", SettingType.duration(MILLISECOND));
+    put(ABSENT_AFTER, SettingType.duration(MILLISECOND));
     put("retry.first", SettingType.duration(MILLISECOND));
     put("retry.longest", SettingType.duration(MILLISECOND));
     put("retry.most-attempts", SettingType.number(1, 1_000_000));
@@ -70,7 +72,7 @@ public final class SettingTypes {
     put("legacy", SettingType.text());
     put("openapi.url", SettingType.url());
     put("openapi.connect-timeout-milliseconds", SettingType.number(1, DAY));
-    put("openapi.answer-timeout-milliseconds", SettingType.number(1, DAY));
+    put(ANSWER_TIMEOUT, SettingType.number(1, DAY));
     put("send.concurrency", SettingType.number(1, 1000));
     for (String limit : words.limits().isEmpty() ? List.of("*") : words.limits()) {
       put("limits." + limit, SettingType.number(0, 1_000_000));
@@ -172,7 +174,28 @@ public final class SettingTypes {
         (variable, value) ->
             wrong(variable, value, "variable " + variable, types(one -> one.fitsVariable(variable)))
                 .ifPresent(wrong::add));
+    if (wrong.isEmpty()) {
+      absentTooSoon(config).ifPresent(wrong::add);
+    }
     return wrong;
+  }
+
+  /** What is still on its way must not be taken for not sent. */
+  private static Optional<WrongSetting> absentTooSoon(Config config) {
+    Optional<Duration> absentAfter =
+        config.getOptionalValue(PREFIX + ABSENT_AFTER, String.class).map(Durations::parse);
+    Optional<Long> timeout =
+        config.getOptionalValue(PREFIX + ANSWER_TIMEOUT, String.class).map(Long::valueOf);
+    return absentAfter.isPresent()
+            && timeout.isPresent()
+            && absentAfter.get().toMillis() <= timeout.get()
+        ? Optional.of(
+            new WrongSetting(
+                PREFIX + ABSENT_AFTER,
+                source(config.getConfigValue(PREFIX + ABSENT_AFTER), PREFIX + ABSENT_AFTER),
+                absentAfter.get().toString(),
+                "a time longer than " + PREFIX + ANSWER_TIMEOUT))
+        : Optional.empty();
   }
 
   private List<SettingType> types(Predicate<SettingName> fits) {

@@ -15,6 +15,13 @@ import java.util.stream.Stream;
 public final class PlantResource implements QuarkusTestResourceLifecycleManager {
   private Path folder;
   private Sandbox sandbox;
+  private final Map<String, String> more = new LinkedHashMap<>();
+
+  /** What a test needs otherwise. */
+  @Override
+  public void init(Map<String, String> arguments) {
+    more.putAll(arguments);
+  }
 
   @Override
   public Map<String, String> start() {
@@ -50,6 +57,7 @@ public final class PlantResource implements QuarkusTestResourceLifecycleManager 
     settings.put("markbridge.groups.beer.report-on", "FIRST");
     // The launcher of integration tests looks for the line that says that it has started.
     settings.put("quarkus.log.category.\"io.quarkus\".level", "INFO");
+    settings.putAll(more);
     return settings;
   }
 
