@@ -22,7 +22,7 @@ public final class Lookup {
 
   private static final String FOR_A_PERSON =
       "(state in ('HELD', 'PARKED') or exists (select 1 from submissions where document_id = documents.id"
-          + " and submissions.state in ('IN_DOUBT', 'PARKED')))";
+          + " and submissions.state = 'PARKED'))";
 
   private final Database database;
 

@@ -90,6 +90,13 @@ public final class RestoredCopy {
       if (!hasEffect(submission)) {
         continue;
       }
+      if (submission.purpose() == Purpose.LOOK_UP) {
+        // What it looks for is in doubt too, and is looked for anew.
+        transaction.update(
+            "update submissions set state = 'DONE', lease_owner = null, lease_until = 0 where id = ?",
+            submission.id());
+        continue;
+      }
       transaction.update(
           "update submissions set state = case when state = 'WAITING' then state else 'IN_DOUBT' end,"
               + " sent_at = case when state = 'SENDING' then sent_at else ? end, failure_kind = 'ANSWER_LOST',"

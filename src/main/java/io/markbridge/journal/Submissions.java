@@ -308,7 +308,11 @@ public final class Submissions {
       long size,
       String hash)
       throws SQLException {
-    Optional<Long> perhapsSentSince = RestoredCopy.perhapsSentSince(transaction, document, added);
+    // A look-up asks what was sent, and is never in doubt itself.
+    Optional<Long> perhapsSentSince =
+        added.purpose() == Purpose.LOOK_UP
+            ? Optional.empty()
+            : RestoredCopy.perhapsSentSince(transaction, document, added);
     transaction.update(
         "insert into submissions (id, document_id, parent_id, number, level, purpose, call, account, bucket, path_values,"
             + " query, state, failure_kind, sent_at, size, codes, body_hash, attempts, next_attempt_at, lease_until)"

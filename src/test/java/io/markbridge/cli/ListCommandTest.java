@@ -8,6 +8,7 @@ import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
+import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
@@ -95,13 +96,19 @@ class ListCommandTest {
   @Test
   void filtersByStateLimitAndWaitingForAPerson() throws IOException {
     Journal journal = harness.journal();
-    CommandHarness.inDoubt(journal, CommandHarness.accept(journal, "doubtful", "order"));
+    Submission doubtful =
+        CommandHarness.inDoubt(journal, CommandHarness.accept(journal, "doubtful", "order"));
     CommandHarness.accept(journal, "fresh", "order");
     CommandHarness.accept(journal, "fresher", "order");
 
     assertThat(list("--state", "received", "--limit", "1", "--json").json())
         .extracting(node -> node.path("path").asText())
         .containsExactly("pharma/fresher.json");
+    assertThat(list("--parked").output())
+        .as("the bridge looks for it itself")
+        .doesNotContain("doubtful");
+    assertThat(list().output()).contains("looked for at the operator");
+    journal.doubts().settle(doubtful, Progress.to(SubmissionState.PARKED));
     assertThat(list("--parked").output()).contains("doubtful", "--as sent").doesNotContain("fresh");
   }
 

@@ -167,6 +167,27 @@ class LostDocumentsTest {
   }
 
   @Test
+  void aBodyThatNeverArrivesHoldsUpNoLookUp() {
+    Submission lost = lostReport("a", "one", "two");
+    operator.hasDocument("huge", "UTILISATION", report("three"));
+    operator.hasDocument("made", "UTILISATION", report("one", "two"));
+    operator.fixture.lookUps().begin();
+    operator.tell(claimed().get(0));
+    for (int tries = 0; tries < 5; tries++) {
+      Submission body = claimed().get(0);
+      if (body.pathValues().get("documentId").equals("made")) {
+        operator.tell(body);
+        return;
+      }
+      operator.fixture.fail(body, FailureKind.ANSWER_LOST, 0, "larger than 16 MB");
+      operator.fixture.later();
+    }
+    operator.lookUp();
+
+    assertThat(operator.now(lost).operatorId()).contains("made");
+  }
+
+  @Test
   void anAggregationIsFoundByItsUnits() {
     operator.fixture.statement("a", "aggregation", aggregation("unit-1", "one").toString());
     Submission lost = operator.lose("aggregation");

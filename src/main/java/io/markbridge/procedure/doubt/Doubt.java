@@ -50,7 +50,7 @@ record Doubt(Bridge bridge, Document document, Submission lost, Procedure proced
    * become visible only now.
    */
   long firstSentAt() {
-    return lost.firstSentAt().orElse(document.receivedAt());
+    return lost.firstSentAt().or(lost::sentAt).orElse(document.receivedAt());
   }
 
   private long lastSentAt() {

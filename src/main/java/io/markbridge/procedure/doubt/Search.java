@@ -38,6 +38,7 @@ abstract class Search implements LookUp {
   private static final Duration LARGE_SKEW = Duration.ofMinutes(30);
 
   private static final int MOST_CANDIDATES = 1000;
+  private static final int TRIES = 5;
 
   /** So many times as long as an absence needs, until what cannot be read is a person's. */
   private static final int PATIENCE = 3;
@@ -120,7 +121,10 @@ abstract class Search implements LookUp {
       throws IOException {
     boolean candidate =
         !step.call().equals(listing.call()) && step.pathValues().containsKey("candidates");
-    return candidate && answer.failure().equals(Optional.of(FailureKind.NOT_FOUND))
+    // An answer that is lost each time is perhaps too large to be read.
+    boolean never =
+        answer.failure().equals(Optional.of(FailureKind.ANSWER_LOST)) && step.attempts() >= TRIES;
+    return candidate && (never || answer.failure().equals(Optional.of(FailureKind.NOT_FOUND)))
         ? Optional.of(examine(doubt, Trail.of(step).withUnreadable(asked(step)), Map.of()))
         : Optional.empty();
   }
