@@ -35,7 +35,11 @@ final class ProgressRecorder {
     Documents.hold(transaction, document);
     if (submission.purpose() == Purpose.LOOK_UP && !Doubts.open(transaction, submission)) {
       // A true answer, or a person, was faster: what was found out says nothing any more.
-      write(Progress.to(SubmissionState.DONE));
+      transaction.update(
+          "update submissions set state = 'DONE', lease_owner = null, lease_until = 0 where id = ?"
+              + " and lease_owner = ?",
+          submission.id(),
+          journal.owner());
       return;
     }
     write(progress);
@@ -75,10 +79,6 @@ final class ProgressRecorder {
     }
     for (Database.Change effect : progress.effects) {
       effect.run(transaction);
-    }
-    if (submission.purpose() == Purpose.LOOK_UP) {
-      // Nothing of its own: what it finds out is recorded with its parent.
-      return;
     }
     if (submission.purpose() != Purpose.TRACKING && progress.state != SubmissionState.IN_DOUBT) {
       Doubts.withdraw(transaction, submission.id());

@@ -363,7 +363,6 @@ class LostOrdersTest {
   void aRefusalToTellIsAPersonsInTheEnd() {
     Submission lost = operator.lostOrder("a", "PO-1", GTIN, 10);
     operator.fixture.lookUps().begin();
-
     operator.fixture.fail(claimed().get(0), FailureKind.NOT_PERMITTED, 403, "access-denied");
     assertThat(operator.state(lost)).isEqualTo(SubmissionState.IN_DOUBT);
     operator.fixture.later();
@@ -380,6 +379,7 @@ class LostOrdersTest {
 
     assertThat(operator.state(lost)).isEqualTo(SubmissionState.PARKED);
     assertThat(operator.now(lost).failures().get(0).text()).contains("access-denied");
+    assertThat(document(lost).state()).isEqualTo(DocumentState.PARKED);
   }
 
   @Test

@@ -18,7 +18,7 @@ interface LookUp {
   Progress answered(Doubt doubt, Submission step, OperatorAnswer answer, JsonNode body)
       throws IOException;
 
-  /** What a refusal tells; empty where it tells nothing, and a person has to look. */
+  /** What a failure tells; empty where it tells nothing: then it is asked again. */
   default Optional<Progress> refused(Doubt doubt, Submission step, OperatorAnswer answer)
       throws IOException {
     return Optional.empty();

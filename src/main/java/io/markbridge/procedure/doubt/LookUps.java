@@ -80,7 +80,7 @@ public final class LookUps {
     }
   }
 
-  /** What a failed step changes; empty where it is tried again. */
+  /** What a failed step changes; empty where the kind of failure decides it as for all others. */
   public Optional<Progress> refused(Document document, Submission step, OperatorAnswer answer) {
     Optional<Submission> lost = lost(step);
     if (lost.isEmpty()) {
