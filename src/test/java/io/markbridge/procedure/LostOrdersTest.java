@@ -383,6 +383,26 @@ class LostOrdersTest {
   }
 
   @Test
+  void anOrderThatNeverArrivesIsAPersonsInTheEnd() {
+    Submission lost = operator.lostOrder("a", "PO-1", GTIN, 10);
+    operator.fixture.journals.clock.advance(LONG_ENOUGH);
+    operator
+        .fixture
+        .journal()
+        .database()
+        .change(
+            JournalCommit.NOTE,
+            transaction ->
+                transaction.update(
+                    "update submissions set failed_attempts = 40 where id = ?", lost.id()));
+
+    operator.lookUp();
+
+    assertThat(operator.state(lost)).isEqualTo(SubmissionState.PARKED);
+    assertThat(operator.now(lost).failures().get(0).text()).contains("41 times");
+  }
+
+  @Test
   void anOutageOnlyDelaysTheLookUp() {
     Submission lost = operator.lostOrder("a", "PO-1", GTIN, 10);
     operator.hasOrder("made", "PO-1", GTIN, 10);

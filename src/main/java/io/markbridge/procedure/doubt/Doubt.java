@@ -114,11 +114,16 @@ record Doubt(Bridge bridge, Document document, Submission lost, Procedure proced
         .foundOut(Progress.stillInDoubt(now < counts ? Math.min(at, counts) : at, lost.failures()));
   }
 
-  /** It is not there, and would be by now: sent again. */
+  /** It is not there, and would be by now: sent again, if it was not in vain too often. */
   Progress absent(String told) {
+    if (lost.failedAttempts() >= bridge.waits().mostAttempts()) {
+      return unclear(told + ", and its answer was lost " + (lost.failedAttempts() + 1) + " times");
+    }
     return Progress.to(SubmissionState.DONE)
         .foundOut(
             Progress.again(bridge.waits().now())
+                // What was lost counts towards giving up once it has left again.
+                .failed(lost.failureKind().orElse(FailureKind.ANSWER_LOST), lost.failures())
                 .note("not found", told + "; sent again")
                 .visible());
   }
