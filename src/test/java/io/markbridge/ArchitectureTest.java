@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "io.markbridge", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  private static final String[] GROUND = {"document", "operator", "settings"};
+  private static final String[] GROUND = {"document", "operator", "settings", "crash"};
   private static final String[] WORK = with(GROUND, "mapping", "legacy", "journal", "openapi");
 
   @ArchTest
@@ -42,6 +42,16 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(ours("document"), "java..")
           .because("the nouns are read by every other package and by every reader first");
+
+  @ArchTest
+  static final ArchRule crashIsPlainJava =
+      classes()
+          .that()
+          .resideInAPackage(ours("crash"))
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(ours("crash"), "java..")
+          .because("it is called from everywhere on the way of a document");
 
   @ArchTest static final ArchRule operatorMayUse = mayUse("operator", GROUND);
   @ArchTest static final ArchRule settingsMayUse = mayUse("settings", GROUND);

@@ -1,7 +1,9 @@
 package io.markbridge.journal;
 
+import io.markbridge.crash.CrashSwitch;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 
 /** Runs work in transactions of the journal's database. */
@@ -55,6 +57,21 @@ public final class Database {
 
   /** Runs work that writes and commits it; when it throws, nothing of it stays. */
   public <T> T write(JournalCommit commit, Work<T> work) {
+    AtomicReference<Object> touched = new AtomicReference<>();
+    T result =
+        commit(
+            commit,
+            transaction -> {
+              T made = work.run(transaction);
+              touched.set(transaction.touched());
+              CrashSwitch.reached(commit.before(), transaction.touched());
+              return made;
+            });
+    CrashSwitch.reached(commit.after(), touched.get());
+    return result;
+  }
+
+  private <T> T commit(JournalCommit commit, Work<T> work) {
     try {
       return commits.run(work);
     } catch (SQLException failure) {

@@ -47,6 +47,16 @@ public enum JournalCommit {
     this.doing = doing;
   }
 
+  /** The point where all is written and nothing is committed. */
+  public String before() {
+    return "BEFORE_" + name();
+  }
+
+  /** The point where all is committed and nobody knows. */
+  public String after() {
+    return "AFTER_" + name();
+  }
+
   /** What is being done, for messages. */
   public String doing() {
     return doing;

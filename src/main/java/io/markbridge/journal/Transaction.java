@@ -1,13 +1,16 @@
 package io.markbridge.journal;
 
+import io.markbridge.crash.CrashSwitch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The statements of one transaction, with positional parameters: text, Long, Integer, Boolean,
@@ -16,6 +19,7 @@ import java.util.Optional;
 public final class Transaction {
   private final Connection connection;
   private final Dialect dialect;
+  private final Set<String> touched = new LinkedHashSet<>();
 
   Transaction(Connection connection, Dialect dialect) {
     this.connection = connection;
@@ -30,6 +34,11 @@ public final class Transaction {
 
   public Dialect dialect() {
     return dialect;
+  }
+
+  /** For crash tests: keys of the rows that it dealt with, among other words. */
+  Set<String> touched() {
+    return touched;
   }
 
   /** Runs a statement; gives the number of rows that it changed. */
@@ -72,6 +81,9 @@ public final class Transaction {
       try (ResultSet rows = statement.executeQuery()) {
         List<T> list = new ArrayList<>();
         while (rows.next()) {
+          if (CrashSwitch.active()) {
+            touch(rows.getObject(1));
+          }
           list.add(row.read(rows));
         }
         return list;
@@ -95,12 +107,19 @@ public final class Transaction {
     dialect.lock(this, name);
   }
 
+  private void touch(Object value) {
+    if (CrashSwitch.active() && value instanceof String text && text.matches("\\S{1,100}")) {
+      touched.add(text);
+    }
+  }
+
   private void bind(PreparedStatement statement, Object... parameters) throws SQLException {
     for (int index = 0; index < parameters.length; index++) {
       Object value =
           parameters[index] instanceof Optional<?> optional
               ? optional.orElse(null)
               : parameters[index];
+      touch(value);
       if (value instanceof byte[] bytes) {
         statement.setBytes(index + 1, bytes);
       } else if (value instanceof Enum<?> constant) {

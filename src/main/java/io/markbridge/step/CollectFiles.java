@@ -1,5 +1,7 @@
 package io.markbridge.step;
 
+import io.markbridge.crash.CrashPoint;
+import io.markbridge.crash.CrashSwitch;
 import io.markbridge.document.Document;
 import io.markbridge.document.FilePayload;
 import io.markbridge.journal.Arrival;
@@ -97,6 +99,7 @@ public class CollectFiles {
   }
 
   private void take(Path file, String relative, InboxPath path) throws IOException {
+    CrashSwitch.reached(CrashPoint.FILE_SEEN, relative);
     long size = Files.size(file);
     diskRoom.check(size, relative);
     long time = Files.getLastModifiedTime(file).toMillis();
@@ -132,7 +135,9 @@ public class CollectFiles {
 
   private void remove(Path file, Document document) throws IOException {
     Path target = inbox.done(document.replyName().orElse(document.id()), document.sourcePath());
+    CrashSwitch.reached(CrashPoint.ORIGINAL_ACCEPTED, document.id());
     DurableFiles.move(file, target);
+    CrashSwitch.reached(CrashPoint.ORIGINAL_MOVED, document.id());
     Path side = inbox.file(inbox.read(document.sourcePath()).orElseThrow().sideFile());
     if (Files.exists(side)) {
       Path sideTarget =
@@ -141,6 +146,7 @@ public class CollectFiles {
       DurableFiles.move(side, sideTarget);
     }
     Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".done"));
+    CrashSwitch.reached(CrashPoint.ORIGINAL_GONE, document.id());
     stableFiles.left(file);
     moved.put(document.id(), file);
     changedFolders.add(file.getParent());
@@ -156,6 +162,7 @@ public class CollectFiles {
       return;
     }
     changedFolders.forEach(DurableFiles::force);
+    CrashSwitch.reached(CrashPoint.REMOVALS_ON_DISK, moved.keySet());
     journal.documents().sourcesRemoved(Set.copyOf(moved.keySet()));
     changedFolders.clear();
     moved.clear();

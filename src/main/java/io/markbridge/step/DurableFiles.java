@@ -1,5 +1,7 @@
 package io.markbridge.step;
 
+import io.markbridge.crash.CrashPoint;
+import io.markbridge.crash.CrashSwitch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,7 +31,9 @@ final class DurableFiles {
       }
       channel.force(true);
     }
+    CrashSwitch.reached(CrashPoint.REPLY_NOT_RENAMED, target);
     move(temporary, target);
+    CrashSwitch.reached(CrashPoint.REPLY_RENAMED, target);
   }
 
   /** Moves a file, also to another file system. */

@@ -3,6 +3,8 @@ package io.markbridge.step;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.markbridge.crash.CrashPoint;
+import io.markbridge.crash.CrashSwitch;
 import io.markbridge.document.OperatorError;
 import io.markbridge.openapi.Attempt;
 import io.markbridge.openapi.Consequence;
@@ -72,6 +74,7 @@ final class LoginCalls implements TokenCalls {
           "the operator's limit of logins leaves none for account " + account.name() + " now",
           false);
     }
+    CrashSwitch.reached(CrashPoint.LOGIN_LEAVES, call.name());
     Exchange exchange =
         producer.request(
             "direct:exchange-with-operator",
@@ -88,6 +91,7 @@ final class LoginCalls implements TokenCalls {
     if (answer == null || answer.failure().isPresent()) {
       throw failed(account, call, answer, exchange.getException());
     }
+    CrashSwitch.reached(CrashPoint.LOGIN_ANSWERED, call.name());
     return tokens(account, answer);
   }
 

@@ -1,5 +1,7 @@
 package io.markbridge.step;
 
+import io.markbridge.crash.CrashPoint;
+import io.markbridge.crash.CrashSwitch;
 import io.markbridge.document.FailureKind;
 import io.markbridge.document.OperatorError;
 import io.markbridge.document.Payload;
@@ -64,6 +66,7 @@ public class OperatorHttp {
     if (request.body().isPresent()) {
       exchange.getMessage().setBody(stream(request.body().get(), request.call().body()));
     }
+    CrashSwitch.reached(CrashPoint.REQUEST_LEAVES, exchange.getProperty(RecordAnswers.SUBMISSION));
   }
 
   private static InputStream stream(Payload body, String form) throws IOException {

@@ -1,5 +1,7 @@
 package io.markbridge.step;
 
+import io.markbridge.crash.CrashPoint;
+import io.markbridge.crash.CrashSwitch;
 import io.markbridge.document.Document;
 import io.markbridge.document.FailureKind;
 import io.markbridge.document.Payload;
@@ -37,7 +39,7 @@ import org.jboss.logging.Logger;
 public class RecordAnswers {
   private static final Logger LOG = Logger.getLogger(RecordAnswers.class);
   private static final int TRIES = 3;
-  private static final String SUBMISSION = "markbridge.submission";
+  static final String SUBMISSION = "markbridge.submission";
 
   private final Journal journal;
   private final OperatorPreset preset;
@@ -80,12 +82,14 @@ public class RecordAnswers {
                 submission.query(),
                 body,
                 failures.attempt(submission, preset.call(submission.call()))));
+    CrashSwitch.reached(CrashPoint.REQUEST_MADE, submission.id());
   }
 
   /** In: the answer. */
   public void record(Exchange exchange) {
     Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
     OperatorAnswer answer = exchange.getMessage().getBody(OperatorAnswer.class);
+    CrashSwitch.reached(CrashPoint.ANSWER_CAME, submission.id());
     if (givenBack(submission, answer)) {
       return;
     }

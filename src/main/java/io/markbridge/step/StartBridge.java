@@ -1,5 +1,6 @@
 package io.markbridge.step;
 
+import io.markbridge.crash.CrashSwitch;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.Recovery;
 import io.markbridge.journal.RestoredCopy;
@@ -37,19 +38,26 @@ public class StartBridge {
    */
   public void resume() throws IOException {
     StartCheck.settings(config, SiteFiles.here());
+    if (CrashSwitch.active()) {
+      LOG.warnf(
+          "THIS PROCESS ENDS ITSELF AT A NAMED POINT: the system property %s is set, which is for"
+              + " crash tests only",
+          CrashSwitch.FILE);
+    }
     new RestoredCopy(journal, preset.calls())
         .takeIntoUse()
         .ifPresent(
             restored ->
                 LOG.warnf(
-                    "the journal is a copy of %s: %d document(s) were not at their end, %d request(s) may have been sent since"
-                        + " and are looked up first; see docs/journal.md for the documents that came after the copy",
+                    "the journal is a copy of %s: %d document(s) were not at their end, %d"
+                        + " request(s) may have been sent since and are looked up first; see"
+                        + " docs/journal.md for the documents that came after the copy",
                     restored.madeAt(), restored.documents(), restored.inDoubt()));
     int inDoubt = new Recovery(journal, preset.calls()).recover();
     if (inDoubt > 0) {
       LOG.warnf(
-          "%d submission(s) were on their way when the last process ended: they are in doubt, and the"
-              + " operator is asked for them before anything is sent again",
+          "%d submission(s) were on their way when the last process ended: they are in doubt, and"
+              + " the operator is asked for them before anything is sent again",
           inDoubt);
     }
     collectFiles.resume();

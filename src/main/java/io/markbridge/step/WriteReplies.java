@@ -2,6 +2,8 @@ package io.markbridge.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.markbridge.crash.CrashPoint;
+import io.markbridge.crash.CrashSwitch;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.Submission;
@@ -87,6 +89,7 @@ public class WriteReplies {
         // The journal must not know of a reply that a power cut takes back.
         DurableFiles.force(folder);
       }
+      CrashSwitch.reached(CrashPoint.REPLIES_ON_DISK, document.id());
       removeOldError(document, files);
       placeOriginal(document);
       journal.documents().replied(document.id(), document.changeNumber());
@@ -124,6 +127,7 @@ public class WriteReplies {
       DurableFiles.write(target, JSON.writeValueAsBytes(codes));
     }
     DurableFiles.force(target.getParent());
+    CrashSwitch.reached(CrashPoint.CODES_ON_DISK, document.id());
     journal.documents().note(document.id(), CODES_TOLD, file.suffix());
   }
 
@@ -149,6 +153,7 @@ public class WriteReplies {
     synchronized (collectFiles) {
       if (Files.exists(from)) {
         DurableFiles.move(from, refused ? failed : done);
+        CrashSwitch.reached(CrashPoint.ORIGINAL_PLACED, document.id());
       }
     }
   }

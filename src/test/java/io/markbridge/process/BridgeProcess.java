@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -64,12 +65,29 @@ final class BridgeProcess implements AutoCloseable {
   }
 
   BridgeProcess start() throws IOException {
+    process = launch();
+    starts++;
+    return this;
+  }
+
+  /** Runs a command beside the bridge, to its end; gives its exit status. */
+  int command(String... arguments) throws IOException, InterruptedException {
+    Process command = launch(arguments);
+    if (!command.waitFor(60, TimeUnit.SECONDS)) {
+      command.destroyForcibly();
+      throw new IllegalStateException(List.of(arguments) + " does not end\n" + endOfLog());
+    }
+    return command.exitValue();
+  }
+
+  private Process launch(String... arguments) throws IOException {
     writeSettings();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.add("-jar");
     command.add(JAR.toAbsolutePath().toString());
+    command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
@@ -77,9 +95,12 @@ final class BridgeProcess implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
     builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_LOGIN", "demo");
     builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_PASSWORD", "demo");
-    process = builder.start();
-    starts++;
-    return this;
+    return builder.start();
+  }
+
+  /** Empty while it runs. */
+  OptionalInt ended() {
+    return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
   }
 
   /** {@code kill -9}: no shutdown hook runs. */

@@ -7,6 +7,7 @@ import io.markbridge.cli.CommandFailedException;
 import io.markbridge.cli.Console;
 import io.markbridge.cli.Table;
 import io.markbridge.cli.Workplace;
+import io.markbridge.crash.CrashSwitch;
 import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.SettingTypes;
 import io.markbridge.settings.Settings;
@@ -84,6 +85,13 @@ public final class CheckCommand implements Callable<Integer> {
     List<CheckResult> results =
         new ArrayList<>(new ConfigurationCheck(workplace, config, types).run());
     results.addAll(files.run());
+    if (CrashSwitch.active()) {
+      results.add(
+          CheckResult.warning(
+              "crash switch",
+              "the system property " + CrashSwitch.FILE + " is set: processes end themselves",
+              "take it away; it is for crash tests only"));
+    }
     results.addAll(new FoldersCheck(workplace, settings).run());
     JournalCheck journal = new JournalCheck(workplace, settings, space);
     results.addAll(journal.run());

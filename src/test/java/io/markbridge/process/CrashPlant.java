@@ -1,0 +1,243 @@
+package io.markbridge.process;
+
+import io.markbridge.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** A plant whose bridge ends where it is told to, and how it is brought there. */
+final class CrashPlant {
+  private final Path folder;
+  private final String journalUrl;
+  private final Sandbox sandbox;
+  private final BridgeProcess bridge;
+  private final FileDrop files;
+
+  CrashPlant(Path folder, String journalUrl, Sandbox sandbox, BridgeProcess bridge) {
+    this.folder = folder;
+    this.journalUrl = journalUrl;
+    this.sandbox = sandbox;
+    this.bridge = bridge;
+    this.files = bridge.files();
+  }
+
+  /** Empty when the process lives on. */
+  OptionalInt awaitEnd(Duration patience) throws IOException {
+    try {
+      Awaitility.await("the end of the process")
+          .atMost(patience)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> bridge.ended().isPresent());
+    } catch (ConditionTimeoutException livesOn) {
+      return OptionalInt.empty();
+    }
+    if (Files.isRegularFile(aside())) {
+      Files.delete(aside());
+    }
+    return bridge.ended();
+  }
+
+  /** Where planning writes what is too large for memory. */
+  private Path aside() {
+    return folder.resolve("data/temporary");
+  }
+
+  int command(String... arguments) throws Exception {
+    return bridge.command(arguments);
+  }
+
+  /** Brings a round to where a person has to decide; gives the person's command. */
+  String[] prepare(CrashScenario scenario, CrashRound round, Duration patience) throws Exception {
+    switch (scenario) {
+      case REPLAY_AS_NOT_SENT -> sandbox.set("fail", "order:cut-before:1000;orders:503:1000");
+      case REPLAY_AS_SENT -> sandbox.set("fail", "order:cut-after:1000;orders:503:1000");
+      default -> sandbox.set("fail", "");
+    }
+    round.drop(files);
+    return switch (scenario) {
+      case REPLAY -> {
+        await(patience, () -> round.ended(files));
+        yield new String[] {"replay", id(round, "rejected report")};
+      }
+      case REPLAY_AS_DONE -> {
+        await(patience, () -> round.ended(files));
+        round.expectReply("held drop-out");
+        yield new String[] {"replay", id(round, "held drop-out"), "--as", "done"};
+      }
+      case REPLAY_AS_NEW -> {
+        await(patience, () -> round.ended(files));
+        files.put(round.repeated(), round.orderText());
+        await(
+            patience, () -> files.read(round.name("repeated order") + ".status.json").isPresent());
+        yield new String[] {"replay", id(round, "repeated order"), "--as", "new"};
+      }
+      case REPLAY_AS_NOT_SENT -> {
+        await(patience, () -> inDoubt(round, "order") && inDoubt(round, "unnumbered order"));
+        yield new String[] {
+          "replay", id(round, "order"), id(round, "unnumbered order"), "--as", "not-sent"
+        };
+      }
+      case REPLAY_AS_SENT -> {
+        await(patience, () -> inDoubt(round, "order") && inDoubt(round, "unnumbered order"));
+        // The other one is found by the bridge alone.
+        String made = round.orderAt(sandbox);
+        yield new String[] {"replay", id(round, "order"), "--as", "sent", "--operator-id", made};
+      }
+      case IMPORT -> {
+        Path orders = folder.resolve("orders.csv");
+        Files.writeString(
+            orders,
+            "account,product_group,gtin,production_order_id,release_type,manufacturer_country,business_place_id\n"
+                + "default,water,04780001000013,OLD-"
+                + round.name("order")
+                + ",PRODUCTION,UZ,17\n");
+        yield new String[] {"memory", "import", orders.toString()};
+      }
+      default -> throw new IllegalArgumentException(scenario + " has no command");
+    };
+  }
+
+  private void await(Duration patience, BooleanSupplier condition) {
+    bridge.await("what a person decides about", patience, condition);
+  }
+
+  private String id(CrashRound round, String kind) throws SQLException {
+    return idsByPath().get(round.file(kind));
+  }
+
+  private boolean inDoubt(CrashRound round, String kind) {
+    try {
+      return Journalled.of(journalUrl).inDoubt().contains(round.file(kind));
+    } catch (SQLException notYetThere) {
+      return false;
+    }
+  }
+
+  /** Drops a round so that the running process gets to the armed point. */
+  void bring(CrashScenario.Planned point, CrashRound round) throws Exception {
+    switch (point.scenario()) {
+      case LARGE -> {
+        round.addLarge();
+        arm(point.point());
+        round.drop(files);
+      }
+      case GROWING -> {
+        arm(point.point());
+        grow(round);
+        round.drop(files);
+      }
+      case UNPLANNABLE -> {
+        Files.move(aside(), Files.createTempDirectory(folder, "aside").resolve("moved"));
+        Files.createFile(aside());
+        arm(point.point());
+        round.drop(files);
+      }
+      case TIMER -> {
+        round.drop(files);
+        bridge.await("the first reply", () -> !round.unanswered(files));
+        arm(point.point());
+      }
+      case ANSWERS_LOST -> {
+        sandbox.set(
+            "fail",
+            "order:cut-after:1;utilisation:cut-after:1;aggregation:cut-after:1;codes:cut-after:1;order-close:cut-after:1");
+        arm(point.point());
+        round.drop(files);
+      }
+      case TOKEN_ENDED -> {
+        sandbox.expireTokens();
+        arm(point.point());
+        round.drop(files);
+      }
+      default -> {
+        arm(point.point());
+        round.drop(files);
+      }
+    }
+  }
+
+  /** A file that is said to be whole and is not. */
+  private void grow(CrashRound round) throws IOException {
+    String name = round.growing();
+    Path file = files.inbox(name);
+    try (OutputStream bytes = files.slowly(name)) {
+      bytes.write(round.growingText().getBytes(StandardCharsets.UTF_8));
+      bytes.write(" ".repeat(24_000_000).getBytes(StandardCharsets.UTF_8));
+      Files.createFile(file.resolveSibling(file.getFileName() + ".done"));
+      long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      while (bridge.ended().isEmpty() && Files.exists(file) && System.nanoTime() < end) {
+        bytes.write(' ');
+      }
+    }
+  }
+
+  /** What was at the point; each is told once. */
+  String report() throws IOException {
+    Path report = folder.resolve("armed.reached");
+    if (Files.notExists(report)) {
+      return "";
+    }
+    String told = Files.readString(report);
+    Files.delete(report);
+    return told;
+  }
+
+  void arm(String point) throws IOException {
+    Path elsewhere = Files.writeString(folder.resolve("armed.new"), point);
+    Files.move(elsewhere, armed(), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  void disarm() throws IOException {
+    Files.deleteIfExists(armed());
+  }
+
+  Path armed() {
+    return folder.resolve("armed");
+  }
+
+  /** The newest lines of the log. */
+  String lastWords() throws IOException {
+    String told = bridge.told();
+    return told.substring(Math.max(0, told.length() - 600));
+  }
+
+  /** Codes of the packs in the journal, by order. */
+  Map<String, Integer> packs() throws SQLException {
+    Map<String, String> sums = new HashMap<>();
+    query("select order_id, sum(quantity) from packs group by order_id", sums);
+    Map<String, Integer> packs = new HashMap<>();
+    sums.forEach((order, sum) -> packs.put(order, Integer.valueOf(sum)));
+    return packs;
+  }
+
+  /** Ids of all documents. */
+  Map<String, String> idsByPath() throws SQLException {
+    Map<String, String> ids = new HashMap<>();
+    query("select source_path, id from documents", ids);
+    return ids;
+  }
+
+  private void query(String sql, Map<String, String> into) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(journalUrl);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        into.put(rows.getString(1), rows.getString(2));
+      }
+    }
+  }
+}
