@@ -34,6 +34,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 public class OperatorHttp {
   static final String REQUEST = "markbridge.request";
   static final String BEARER = "markbridge.bearer";
+  static final String KEPT_BACK = "markbridge.keptBack";
   private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
 
   private final AnswerReader answers;
@@ -124,6 +125,16 @@ public class OperatorHttp {
             OperatorAnswer.failed(
                 cause.outage() ? FailureKind.NOT_REACHED : FailureKind.NOT_AUTHENTICATED,
                 cause.getMessage()));
+  }
+
+  /** The request may not leave now, so nothing was sent. */
+  public void keptBack(Exchange exchange) throws IOException {
+    String reason = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
+    if (exchange.getMessage().getBody() instanceof InputStream unsent) {
+      unsent.close();
+    }
+    exchange.setProperty(KEPT_BACK, reason);
+    exchange.getMessage().setBody(OperatorAnswer.failed(FailureKind.NOT_REACHED, reason));
   }
 
   /** The request could not be made, so nothing was sent. */

@@ -10,6 +10,7 @@ import io.markbridge.journal.JournalException;
 import io.markbridge.journal.Progress;
 import io.markbridge.openapi.Consequence;
 import io.markbridge.openapi.FailureRules;
+import io.markbridge.journal.Recorded;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.OperatorRequest;
 import io.markbridge.openapi.RequestLimits;
@@ -37,7 +38,7 @@ import org.jboss.logging.Logger;
 public class RecordAnswers {
   private static final Logger LOG = Logger.getLogger(RecordAnswers.class);
   private static final int TRIES = 3;
-  private static final String SUBMISSION = "markbridge.submission";
+  static final String SUBMISSION = "markbridge.submission";
 
   private final Journal journal;
   private final OperatorPreset preset;
@@ -82,9 +83,14 @@ public class RecordAnswers {
                 failures.attempt(submission, preset.call(submission.call()))));
   }
 
-  /** In: the answer. */
+  /** In: the answer; or, where it was kept back, nothing: then the submission is given back. */
   public void record(Exchange exchange) {
     Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
+    String keptBack = exchange.getProperty(OperatorHttp.KEPT_BACK, String.class);
+    if (keptBack != null) {
+      journal.submissions().giveBack(List.of(submission), keptBack);
+      return;
+    }
     OperatorAnswer answer = exchange.getMessage().getBody(OperatorAnswer.class);
     if (givenBack(submission, answer)) {
       return;
@@ -94,9 +100,11 @@ public class RecordAnswers {
     OperatorCall call = preset.call(submission.call());
     for (int tries = 1; ; tries++) {
       try {
-        journal
-            .submissions()
-            .record(submission, progress(procedure, document, submission, call, answer));
+        tell(
+            submission,
+            journal
+                .submissions()
+                .record(submission, progress(procedure, document, submission, call, answer)));
         return;
       } catch (JournalException failure) {
         // Another answer came between (two askers, one pack), or the disk was busy: what this one
@@ -119,6 +127,18 @@ public class RecordAnswers {
     journal.submissions().giveBack(submission, journal.now() + wait);
     limits.giveBack(submission.account(), submission.bucket(), 1);
     return true;
+  }
+
+  private static void tell(Submission submission, Recorded recorded) {
+    if (recorded == Recorded.MADE_ANOTHER) {
+      LOG.warnf(
+          "document %s: the operator has made something besides out of submission %s; a person must look, see markbridge show %s",
+          submission.documentId(), submission.id(), submission.documentId());
+    } else if (recorded == Recorded.TOO_LATE) {
+      LOG.infof(
+          "the answer to submission %s came too late: others have decided about it meanwhile",
+          submission.id());
+    }
   }
 
   private Progress progress(
