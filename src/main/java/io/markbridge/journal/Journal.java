@@ -23,6 +23,7 @@ public final class Journal {
   private final Doubts doubts;
   private final Replicas replicas;
   private final Leads leads;
+  private final PauseStore pauses;
 
   public Journal(Database database, Clock clock) {
     this(database, clock, System::nanoTime);
@@ -44,6 +45,7 @@ public final class Journal {
     this.doubts = new Doubts(this);
     this.replicas = new Replicas(database, owner, clock, nanos);
     this.leads = new Leads(database, replicas, owner);
+    this.pauses = new PauseStore(this);
   }
 
   public Documents documents() {
@@ -80,6 +82,10 @@ public final class Journal {
 
   public Leads leads() {
     return leads;
+  }
+
+  public PauseStore pauses() {
+    return pauses;
   }
 
   public Database database() {

@@ -78,6 +78,11 @@ public final class Replicas {
     return unbroken;
   }
 
+  /** Whether this process has become one of them; a person's command never does. */
+  public boolean joined() {
+    return databaseTime != null;
+  }
+
   /** Whether this process surely lives for at least so long. */
   public boolean alive(Duration atLeast) {
     return !left && (!shared() || life.lasts(atLeast));
