@@ -78,6 +78,9 @@ public class CollectFiles {
     if (term.isPresent() && !term.equals(resumed)) {
       resume();
       resumed = term;
+      if (term.get().number() > 0) {
+        LOG.info("this replica reads the inbox and writes the replies from now on");
+      }
     }
     return term;
   }
