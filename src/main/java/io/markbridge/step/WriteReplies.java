@@ -98,7 +98,7 @@ public class WriteReplies {
         Path target =
             inbox.reply(document.replyName().orElse(document.id()), "." + file.suffix() + ".json");
         if (file.suffix().startsWith(CODES)) {
-          writeOnce(document, file, target);
+          writeOnce(document, file, target, term.get());
         } else {
           DurableFiles.write(target, JSON.writeValueAsBytes(file.content().read()));
         }
@@ -134,7 +134,8 @@ public class WriteReplies {
   }
 
   /** Codes that a line has taken away must not come again: it would print them twice. */
-  private void writeOnce(Document document, ReplyFile file, Path target) throws IOException {
+  private void writeOnce(Document document, ReplyFile file, Path target, Leads.Term term)
+      throws IOException {
     boolean told =
         journal.documents().timeline(document.id()).stream()
             .anyMatch(
@@ -147,7 +148,7 @@ public class WriteReplies {
       if (codes.isMissingNode()) {
         return;
       }
-      if (replica.leadsFiles().isEmpty()) {
+      if (!replica.leadsFiles().equals(Optional.of(term))) {
         return;
       }
       DurableFiles.write(target, JSON.writeValueAsBytes(codes));
