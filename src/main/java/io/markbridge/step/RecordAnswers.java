@@ -8,9 +8,9 @@ import io.markbridge.document.Submission;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalException;
 import io.markbridge.journal.Progress;
+import io.markbridge.journal.Recorded;
 import io.markbridge.openapi.Consequence;
 import io.markbridge.openapi.FailureRules;
-import io.markbridge.journal.Recorded;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.OperatorRequest;
 import io.markbridge.openapi.RequestLimits;
@@ -83,16 +83,11 @@ public class RecordAnswers {
                 failures.attempt(submission, preset.call(submission.call()))));
   }
 
-  /** In: the answer; or, where it was kept back, nothing: then the submission is given back. */
+  /** In: the answer. */
   public void record(Exchange exchange) {
     Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
-    String keptBack = exchange.getProperty(OperatorHttp.KEPT_BACK, String.class);
-    if (keptBack != null) {
-      journal.submissions().giveBack(List.of(submission), keptBack);
-      return;
-    }
     OperatorAnswer answer = exchange.getMessage().getBody(OperatorAnswer.class);
-    if (givenBack(submission, answer)) {
+    if (givenBack(exchange, submission, answer)) {
       return;
     }
     Document document = journal.documents().find(submission.documentId()).orElseThrow();
@@ -117,7 +112,7 @@ public class RecordAnswers {
   }
 
   /** What never left is as if it had not been claimed. */
-  private boolean givenBack(Submission submission, OperatorAnswer answer) {
+  private boolean givenBack(Exchange exchange, Submission submission, OperatorAnswer answer) {
     Optional<Consequence> follows =
         FailureRules.follows(failures.attempt(submission, preset.call(submission.call())), answer);
     if (follows.filter(one -> one.step() == Consequence.Step.GIVE_BACK).isEmpty()) {
@@ -125,7 +120,10 @@ public class RecordAnswers {
     }
     long wait = follows.get().atLeast().map(Duration::toMillis).orElse(0L);
     journal.submissions().giveBack(submission, journal.now() + wait);
-    limits.giveBack(submission.account(), submission.bucket(), 1);
+    if (exchange.getProperty(TokenRefresh.REPEATED) == null
+        && exchange.getProperty(OperatorHttp.KEPT_BACK) == null) {
+      limits.giveBack(submission.account(), submission.bucket(), 1);
+    }
     return true;
   }
 

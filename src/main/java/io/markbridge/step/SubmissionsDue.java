@@ -56,7 +56,11 @@ public class SubmissionsDue {
 
   @Inject
   public SubmissionsDue(
-      Journal journal, RequestLimits limits, OperatorHealth health, Replica replica, Settings settings) {
+      Journal journal,
+      RequestLimits limits,
+      OperatorHealth health,
+      Replica replica,
+      Settings settings) {
     this.journal = journal;
     this.limits = limits;
     this.health = health;

@@ -179,17 +179,22 @@ class ReplicasTest {
     die(first);
     recoverWith(second);
     assertThat(fixture.submission(sent.id()).state()).isEqualTo(SubmissionState.IN_DOUBT);
-    first.submissions().giveBack(List.of(sent), "it slept");
+    first.submissions().giveBack(sent, 0);
     assertThat(fixture.submission(sent.id()).state()).isEqualTo(SubmissionState.PLANNED);
     Submission again = claim(second);
-    first.submissions().giveBack(List.of(sent), "late");
+    first.submissions().giveBack(sent, 0);
     assertThat(fixture.submission(sent.id()).state())
         .as("what another one sends is not touched")
         .isEqualTo(SubmissionState.SENDING);
-    second.submissions().giveBack(List.of(again), "stopped");
-    assertThat(fixture.submission(sent.id()).attempts())
-        .as("attempts only grow: they are the fence")
-        .isEqualTo(2);
+    second.submissions().giveBack(again, 0);
+    assertThat(fixture.submission(sent.id()).state()).isEqualTo(SubmissionState.PLANNED);
+    claim(second);
+    die(second);
+    recoverWith(first);
+    first.submissions().giveBack(sent, 0);
+    assertThat(fixture.submission(sent.id()).state())
+        .as("whose doubt it is counts too")
+        .isEqualTo(SubmissionState.IN_DOUBT);
   }
 
   @Test
@@ -206,7 +211,7 @@ class ReplicasTest {
     Submission sent = claimed(first);
     die(first);
     recoverWith(second);
-    first.submissions().giveBack(List.of(sent), "found out: it was not sent");
+    first.submissions().giveBack(sent, 0);
     Submission again = claim(second);
     assertThat(first.submissions().record(sent, Progress.to(SubmissionState.REJECTED)))
         .as("another attempt is on its way")

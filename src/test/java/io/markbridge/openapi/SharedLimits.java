@@ -6,6 +6,7 @@ import io.markbridge.document.ManualClock;
 import io.markbridge.journal.Database;
 import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.SharedPauses;
 import io.markbridge.process.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -176,7 +176,9 @@ class TokenStoreTest {
     assertThat(loggedIn.bearer("default", "api")).as("a refresh is no login").isEqualTo("access-3");
     clock.advance(Duration.ofSeconds(3));
     operator.loginRefused = false;
-    assertThat(other.bearer("default", "api")).as("asking did not prolong it").isEqualTo("access-4");
+    assertThat(other.bearer("default", "api"))
+        .as("asking did not prolong it")
+        .isEqualTo("access-4");
   }
 
   @Test
