@@ -107,11 +107,11 @@ class ReplicasIT {
       sandbox.set("slow-delay", "2s");
       sandbox.set("fail", "order:slow:1000;utilisation:slow:1000");
       FileDrop files = files();
-      drop(files, 0, 20);
       stopped.start();
       await("it leads", () -> leader(List.of(stopped)) != null);
       other.start();
       await("both work", () -> alive() == 2);
+      drop(files, 0, 20);
       await("requests are on their way", () -> sending() >= 8);
       Instant told = Instant.now();
       stopped.signal("TERM");
