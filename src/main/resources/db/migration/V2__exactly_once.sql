@@ -22,7 +22,14 @@ create table replicas (
 create table leads (
   name       text primary key,
   replica    text not null,
+  term       bigint not null,            -- grows whenever it changes hands or was lost between
   held_until bigint not null
+);
+
+-- Limits of the operator that replicas share; what a state holds is the library's matter.
+create table buckets (
+  id    text primary key,
+  state bytea
 );
 
 -- Limits that the operator has closed for a while, and logins that it refused, for all replicas.

@@ -37,6 +37,22 @@ public enum Dialect {
     return forUpdate;
   }
 
+  /** Whether several processes may work on one journal. */
+  boolean shared() {
+    return this == POSTGRESQL;
+  }
+
+  /**
+   * Milliseconds now, in SQL: the server's where machines with clocks of their own write.
+   *
+   * @param ownClock of this process
+   */
+  String now(long ownClock) {
+    return this == POSTGRESQL
+        ? "(extract(epoch from clock_timestamp()) * 1000)::bigint"
+        : Long.toString(ownClock);
+  }
+
   /** What ends the inner select of a claim. */
   String skipLocked() {
     return skipLocked;

@@ -31,7 +31,17 @@ public final class Documents {
    *     is stored
    */
   public Reception accept(Arrival arrival, InputStream bytes) throws IOException {
-    return new Receiving(journal, arrival).accept(bytes);
+    return new Receiving(journal, arrival, transaction -> {}).accept(bytes);
+  }
+
+  /**
+   * The same for who collects in a term of leading; nothing is stored when the term is over.
+   *
+   * @throws JournalException when it is
+   */
+  public Reception accept(Arrival arrival, InputStream bytes, Leads.Term term) throws IOException {
+    return new Receiving(journal, arrival, transaction -> journal.leads().fence(transaction, term))
+        .accept(bytes);
   }
 
   /** The sources of accepted documents are gone: the same files may come again and are new then. */
@@ -60,7 +70,13 @@ public final class Documents {
                 Rows::document));
   }
 
-  /** Claims received documents in the order of their arrival, for as long as the lease lasts. */
+  /**
+   * Claims received documents in the order of their arrival. What another process holds is free
+   * when that one no longer lives: see {@link Recovery}.
+   *
+   * @param leaseUntil milliseconds: when this process itself may claim it again, where it could not
+   *     record what became of it
+   */
   public List<Document> claimReceived(int limit, long leaseUntil) {
     return database.write(
         JournalCommit.CLAIM_DOCUMENTS,
@@ -68,13 +84,14 @@ public final class Documents {
             transaction
                 .list(
                     "update documents set lease_owner = ?, lease_until = ? where id in (with due as (select id from documents"
-                        + " where state = 'RECEIVED' and next_attempt_at <= ? and lease_until <= ? order by id limit ?"
+                        + " where state = 'RECEIVED' and next_attempt_at <= ? and (lease_owner is null or lease_owner = ? and lease_until <= ?) order by id limit ?"
                         + transaction.dialect().skipLocked()
                         + ") select id from due) returning *",
                     Rows::document,
                     journal.owner(),
                     leaseUntil,
                     journal.now(),
+                    journal.owner(),
                     journal.now(),
                     limit)
                 .stream()
@@ -115,11 +132,48 @@ public final class Documents {
         described.id());
   }
 
-  /** Gives a document back to be planned again. */
+  /**
+   * Holds a document until the transaction ends, for a decision about what it becomes: another
+   * process may have taken it over, and decided otherwise, while this one slept.
+   */
+  private void holdReceived(Transaction transaction, String id) throws SQLException {
+    int held =
+        transaction.update(
+            "update documents set lease_until = lease_until where id = ? and state = 'RECEIVED'"
+                + " and (lease_owner is null or lease_owner = ?)",
+            id,
+            journal.owner());
+    if (held == 0) {
+      throw new SQLException("document " + id + " is not held by this process");
+    }
+  }
+
+  /** Gives claimed documents back that nobody began to plan. */
+  public void giveBack(List<Document> claimed) {
+    if (claimed.isEmpty()) {
+      return;
+    }
+    database.change(
+        JournalCommit.GIVE_DOCUMENTS_BACK,
+        transaction ->
+            transaction.updateAll(
+                "update documents set lease_owner = null, lease_until = 0"
+                    + " where id = ? and state = 'RECEIVED' and lease_owner = ?",
+                claimed.stream()
+                    .map(document -> new Object[] {document.id(), journal.owner()})
+                    .toList()));
+  }
+
+  /**
+   * Gives a document back to be planned again.
+   *
+   * @throws JournalException when another process has taken it over
+   */
   public void planLater(String id, long at, String reason) {
     database.change(
         JournalCommit.GIVE_DOCUMENT_BACK,
         transaction -> {
+          holdReceived(transaction, id);
           transaction.update(
               "update documents set next_attempt_at = ?, attempts = attempts + 1, lease_owner = null, lease_until = 0"
                   + " where id = ?",
@@ -171,6 +225,7 @@ public final class Documents {
     database.change(
         JournalCommit.END_DOCUMENT,
         transaction -> {
+          holdReceived(transaction, id);
           describe(transaction, document);
           // What was written of its bodies before the trouble was found.
           Submissions.removeUnplanned(transaction, id);
@@ -211,6 +266,7 @@ public final class Documents {
     database.change(
         JournalCommit.ANSWER_DOCUMENT,
         transaction -> {
+          holdReceived(transaction, id);
           describe(transaction, document);
           Submissions.removeUnplanned(transaction, id);
           transaction.update(
@@ -255,6 +311,17 @@ public final class Documents {
                 Rows::document,
                 after,
                 limit));
+  }
+
+  /**
+   * The reply that tells this change was written by who may lead no more: a later one may lie under
+   * it, so whoever leads writes it again.
+   */
+  public void replyAgain(String id) {
+    database.change(
+        JournalCommit.NOTE_REPLY,
+        transaction ->
+            transaction.update("update documents set replied_number = -1 where id = ?", id));
   }
 
   /** The reply that tells this change is written. */

@@ -3,6 +3,7 @@ package io.markbridge.journal;
 import io.markbridge.document.TimeOrderedId;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /**
  * The durable store of everything: documents, submissions, payloads, timeline, order memory. Its
@@ -20,8 +21,18 @@ public final class Journal {
   private final Packs packs;
   private final AcceptedCodeStore acceptedCodes;
   private final Doubts doubts;
+  private final Replicas replicas;
+  private final Leads leads;
+  private final PauseStore pauses;
 
   public Journal(Database database, Clock clock) {
+    this(database, clock, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a time of this process that never jumps, in nanoseconds
+   */
+  public Journal(Database database, Clock clock, LongSupplier nanos) {
     this.database = database;
     this.clock = clock;
     this.ids = new TimeOrderedId(clock);
@@ -32,6 +43,9 @@ public final class Journal {
     this.packs = new Packs(this);
     this.acceptedCodes = new AcceptedCodeStore(database);
     this.doubts = new Doubts(this);
+    this.replicas = new Replicas(database, owner, clock, nanos);
+    this.leads = new Leads(database, replicas, owner);
+    this.pauses = new PauseStore(this);
   }
 
   public Documents documents() {
@@ -60,6 +74,18 @@ public final class Journal {
 
   public Doubts doubts() {
     return doubts;
+  }
+
+  public Replicas replicas() {
+    return replicas;
+  }
+
+  public Leads leads() {
+    return leads;
+  }
+
+  public PauseStore pauses() {
+    return pauses;
   }
 
   public Database database() {

@@ -39,7 +39,12 @@ public enum JournalCommit {
   BEGIN_RECEIVING("receiving a document"),
   REMOVE_RECEIVED("removing what was received"),
   ACCEPT_DOCUMENT("accepting a document"),
-  IMPORT_ORDERS("importing orders");
+  IMPORT_ORDERS("importing orders"),
+  GIVE_DOCUMENTS_BACK("giving claimed documents back"),
+  RENEW_LIFE("telling that this process is alive"),
+  RENEW_LEADS("renewing leads"),
+  HAND_OVER("handing over what this process holds"),
+  PAUSE("sharing a pause");
 
   private final String doing;
 

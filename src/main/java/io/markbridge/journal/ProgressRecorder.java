@@ -19,6 +19,13 @@ import java.util.stream.Collectors;
  * transaction.
  */
 final class ProgressRecorder {
+  /**
+   * Beside the attempt what a write is fenced by: its holder claimed it, also where others hold it
+   * for doubtful since; what is in doubt of nobody's is open to the answer of that attempt.
+   */
+  static final String MINE =
+      "((lease_owner = ? and state in ('SENDING', 'IN_DOUBT')) or (state = 'IN_DOUBT' and lease_owner is null))";
+
   private final Journal journal;
   private final Transaction transaction;
   private final Submission submission;
@@ -31,7 +38,7 @@ final class ProgressRecorder {
     this.document = submission.documentId();
   }
 
-  void record(Progress progress) throws SQLException {
+  Recorded record(Progress progress) throws SQLException {
     Documents.hold(transaction, document);
     if (submission.purpose() == Purpose.LOOK_UP && !Doubts.open(transaction, submission)) {
       // A true answer, or a person, was faster: what was found out says nothing any more.
@@ -40,22 +47,24 @@ final class ProgressRecorder {
               + " and lease_owner = ?",
           submission.id(),
           journal.owner());
-      return;
+      return Recorded.TOO_LATE;
     }
-    write(progress);
-    if (progress.foundOut.isPresent()) {
+    Recorded recorded = write(progress);
+    if (recorded == Recorded.APPLIED && progress.foundOut.isPresent()) {
       Doubts.settle(journal, transaction, submission.parentId(), progress.foundOut.get());
     }
+    return recorded;
   }
 
-  private void write(Progress progress) throws SQLException {
-    Optional<String> answerId = storeAnswer(progress);
+  private Recorded write(Progress progress) throws SQLException {
+    Optional<String> answerId = progress.answer.map(body -> submission.id() + "/answer");
     int changed =
         transaction.update(
             "update submissions set state = ?, operator_id = coalesce(?, operator_id),"
                 + " operator_status = coalesce(?, operator_status), next_attempt_at = ?,"
                 + " failure_kind = ?, failures = ?, answer_id = coalesce(?, answer_id), codes = codes + ?, lease_owner = null, lease_until = 0"
-                + " where id = ? and (lease_owner = ? or state = 'IN_DOUBT')",
+                + " where id = ? and attempts = ? and "
+                + MINE,
             progress.state,
             progress.operatorId,
             progress.operatorStatus,
@@ -65,10 +74,12 @@ final class ProgressRecorder {
             answerId,
             progress.codes,
             submission.id(),
+            submission.attempts(),
             journal.owner());
     if (changed == 0) {
-      throw new SQLException("submission " + submission.id() + " is held by another process");
+      return tooLate(progress);
     }
+    storeAnswer(progress, answerId);
     changeParent(progress);
     addFound(progress);
     for (NewSubmission added : progress.added) {
@@ -87,22 +98,53 @@ final class ProgressRecorder {
     if (progress.visible || ended) {
       Documents.changed(transaction, document);
     }
+    return Recorded.APPLIED;
+  }
+
+  /**
+   * Others have decided about this attempt, or sent another: nothing of the answer is applied. What
+   * the operator has made besides is not lost silently.
+   */
+  private Recorded tooLate(Progress progress) throws SQLException {
+    if (progress.operatorId.isEmpty()) {
+      return Recorded.TOO_LATE;
+    }
+    Optional<Submission> now =
+        transaction.first(
+            "select * from submissions where id = ?", Rows::submission, submission.id());
+    if (now.isEmpty() || now.get().operatorId().equals(progress.operatorId)) {
+      return Recorded.TOO_LATE;
+    }
+    Timeline.add(
+        transaction,
+        journal,
+        document,
+        submission.id(),
+        "late answer",
+        "the operator has also made "
+            + submission.call()
+            + " "
+            + progress.operatorId.get()
+            + " out of attempt "
+            + submission.attempts()
+            + now.get().operatorId().map(id -> ", besides " + id).orElse("")
+            + "; a person must look");
+    return Recorded.MADE_ANOTHER;
   }
 
   /** The answer's body stays as it came, under an id of its own. */
-  private Optional<String> storeAnswer(Progress progress) throws SQLException {
-    if (progress.answer.isEmpty()) {
-      return Optional.empty();
+  private void storeAnswer(Progress progress, Optional<String> id) throws SQLException {
+    if (id.isEmpty()) {
+      return;
     }
-    String answerId = submission.id() + "/answer";
+    String answerId = id.get();
     Chunks.remove(transaction, answerId);
-    byte[] body = progress.answer.get();
+    byte[] body = progress.answer.orElseThrow();
     long ordinal = 0;
     for (int from = 0; from < body.length; from += Chunks.SIZE) {
       int to = Math.min(body.length, from + Chunks.SIZE);
       Chunks.write(transaction, answerId, ordinal++, java.util.Arrays.copyOfRange(body, from, to));
     }
-    return Optional.of(answerId);
   }
 
   private void changeParent(Progress progress) throws SQLException {

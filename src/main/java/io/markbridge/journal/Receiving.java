@@ -15,10 +15,15 @@ final class Receiving {
   private final Arrival arrival;
   private final String id;
   private final ChunkOutputStream.Batch batch;
+  private final Database.Change fence;
 
-  Receiving(Journal journal, Arrival arrival) {
+  /**
+   * @param fence part of the commit that accepts it: it throws when this process may not
+   */
+  Receiving(Journal journal, Arrival arrival, Database.Change fence) {
     this.journal = journal;
     this.arrival = arrival;
+    this.fence = fence;
     this.id = journal.newId();
     this.batch = new ChunkOutputStream.Batch(journal.database());
   }
@@ -78,6 +83,7 @@ final class Receiving {
         .write(
             JournalCommit.ACCEPT_DOCUMENT,
             transaction -> {
+              fence.run(transaction);
               // Two replicas that found one file store it once.
               transaction.lock("arrival " + identity);
               Optional<String> earlier =
@@ -120,8 +126,9 @@ final class Receiving {
     Optional<String> replyName = freeReplyName(transaction);
     transaction.update(
         "insert into documents (id, source, source_path, reply_name, reply_key, account, product_group, kind, parameters, given,"
-            + " charset, body_offset, state, content_hash, size, received_at, next_attempt_at, attempts, lease_until,"
-            + " change_number, replied_number, copied_at) values (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 1, 0, ?)",
+            + " charset, body_offset, state, content_hash, size, received_at, next_attempt_at, attempts, lease_owner,"
+            + " lease_until, change_number, replied_number, copied_at)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, 0, ?, ?, ?, ?, 0, 0, ?, 0, 1, 0, ?)",
         id,
         arrival.source(),
         arrival.sourcePath(),
@@ -136,6 +143,8 @@ final class Receiving {
         hash,
         size,
         journal.now(),
+        // Whose half it is, so that others do not remove it while its owner lives.
+        state.equals("RECEIVING") ? journal.owner() : null,
         RestoredCopy.perhapsSentSince(transaction, arrival));
   }
 

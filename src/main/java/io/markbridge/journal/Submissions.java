@@ -219,7 +219,8 @@ public final class Submissions {
 
   /**
    * Gives back a claimed submission that never left: it is as if it had not been claimed. That it
-   * was sent before and failed has been counted by the claim, so it has no such time any more.
+   * was sent before and failed has been counted by the claim, so it has no such time any more. Also
+   * when others held it for doubtful meanwhile.
    *
    * @param at milliseconds: not before
    */
@@ -231,20 +232,51 @@ public final class Submissions {
                 "update submissions set state = 'PLANNED', attempts = attempts - 1, sent_at = null,"
                     + " first_sent_at = case when attempts = 1 then null else first_sent_at end,"
                     + " next_attempt_at = ?, lease_owner = null, lease_until = 0"
-                    + " where id = ? and state = 'SENDING' and lease_owner = ?",
+                    + " where id = ? and attempts = ? and "
+                    + ProgressRecorder.MINE,
                 at,
                 submission.id(),
+                submission.attempts(),
                 journal.owner()));
   }
 
   /**
-   * Commits what an answer changed; nothing is written when this process no longer holds the
-   * submission.
+   * Commits what an answer changed.
+   *
+   * @param submission as it was claimed: its holder and its attempt are what the write is fenced by
+   * @return what became of it; anything but {@link Recorded#APPLIED} changed nothing of it
    */
-  public void record(Submission submission, Progress progress) {
-    database.change(
+  public Recorded record(Submission submission, Progress progress) {
+    return database.write(
         JournalCommit.RECORD_ANSWER,
         transaction -> new ProgressRecorder(journal, transaction, submission).record(progress));
+  }
+
+  /**
+   * Whether a claimed submission may leave now: it is still held by this process, in this attempt,
+   * and this process surely lives for a while. Where the journal cannot tell, it may not.
+   */
+  public boolean mayLeave(Submission submission, Duration atLeast) {
+    return journal.replicas().whileAlive(atLeast, () -> stillHeld(submission));
+  }
+
+  private boolean stillHeld(Submission submission) {
+    if (!journal.replicas().shared()) {
+      return true;
+    }
+    try {
+      return database.read(
+              "looking who holds a submission",
+              transaction ->
+                  transaction.count(
+                      "select count(*) from submissions where id = ? and state = 'SENDING' and lease_owner = ? and attempts = ?",
+                      submission.id(),
+                      journal.owner(),
+                      submission.attempts()))
+          > 0;
+    } catch (JournalException unreachable) {
+      return false;
+    }
   }
 
   public List<Submission> of(String document) {

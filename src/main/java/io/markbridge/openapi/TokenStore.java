@@ -41,7 +41,6 @@ public final class TokenStore {
 
   private static final class Slot {
     private Held held;
-    private Instant refusedUntil = Instant.MIN;
 
     /** Read without the lock, which is held while a login is on its way. */
     private volatile CredentialsException refusal;
@@ -58,14 +57,30 @@ public final class TokenStore {
   private final OperatorPreset preset;
   private final Function<String, Account> accounts;
   private final TokenCalls calls;
+  private final Pauses pauses;
   private final Clock clock;
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
+  /** The tokens of one process alone. */
   public TokenStore(
       OperatorPreset preset, Function<String, Account> accounts, TokenCalls calls, Clock clock) {
+    this(preset, accounts, calls, new OwnPauses(clock), clock);
+  }
+
+  /**
+   * @param pauses where all replicas learn that a login was refused: each try counts at the
+   *     operator
+   */
+  public TokenStore(
+      OperatorPreset preset,
+      Function<String, Account> accounts,
+      TokenCalls calls,
+      Pauses pauses,
+      Clock clock) {
     this.preset = preset;
     this.accounts = accounts;
     this.calls = calls;
+    this.pauses = pauses;
     this.clock = clock;
   }
 
@@ -138,9 +153,6 @@ public final class TokenStore {
       if (slot.failures != failuresBefore) {
         throw slot.failure;
       }
-      if (slot.refusal != null && now.isBefore(slot.refusedUntil)) {
-        throw slot.refusal;
-      }
       try {
         Tokens tokens = fetch(account, slot);
         slot.held = new Held(tokens, now.plus(renewAfter(tokens.life())));
@@ -152,7 +164,6 @@ public final class TokenStore {
         if (failure.refused()) {
           slot.held = null;
           slot.refusal = failure;
-          slot.refusedUntil = now.plus(REFUSAL);
         }
         throw failure;
       }
@@ -171,7 +182,24 @@ public final class TokenStore {
         slot.held = null;
       }
     }
-    return calls.login(account);
+    return login(account);
+  }
+
+  /** A refused one is not tried again for a while, also where another replica was refused. */
+  private Tokens login(Account account) throws CredentialsException {
+    String name = "login of " + account.name();
+    Optional<Pauses.Pause> paused = pauses.find(name);
+    if (paused.isPresent()) {
+      throw new CredentialsException(paused.get().reason(), true);
+    }
+    try {
+      return calls.login(account);
+    } catch (CredentialsException failure) {
+      if (failure.refused()) {
+        pauses.pause(name, clock.instant().plus(REFUSAL), failure.getMessage());
+      }
+      throw failure;
+    }
   }
 
   /** Well before it ends, so that a call on its way does not meet the end. */

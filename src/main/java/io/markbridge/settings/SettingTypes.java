@@ -75,6 +75,7 @@ public final class SettingTypes {
     put("openapi.connect-timeout-milliseconds", SettingType.number(1, DAY));
     put(ANSWER_TIMEOUT, SettingType.number(1, DAY));
     put("send.concurrency", SettingType.number(1, 1000));
+    put("replicas.alive-for", SettingType.duration(Duration.ofSeconds(3)));
     for (String limit : words.limits().isEmpty() ? List.of("*") : words.limits()) {
       put("limits." + limit, SettingType.number(0, 1_000_000));
     }

@@ -6,6 +6,7 @@ import io.markbridge.document.Document;
 import io.markbridge.document.FilePayload;
 import io.markbridge.journal.Arrival;
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.Leads;
 import io.markbridge.journal.Reception;
 import io.markbridge.legacy.InboxPath;
 import io.markbridge.legacy.MetaFile;
@@ -46,20 +47,44 @@ public class CollectFiles {
   private final Inbox inbox;
   private final Settings settings;
   private final StableFiles stableFiles;
+  private final Replica replica;
   private final DiskRoom diskRoom;
   private final Map<String, Path> moved = new LinkedHashMap<>();
   private final Set<Path> changedFolders = new HashSet<>();
+
+  /** The term of leading in which the arrivals of earlier ones were looked after. */
+  private Optional<Leads.Term> resumed = Optional.empty();
 
   /** Files that could not be taken, and why. */
   private final Map<String, String> refusals = new HashMap<>();
 
   @Inject
-  public CollectFiles(Journal journal, Inbox inbox, Settings settings, StableFiles stableFiles) {
+  public CollectFiles(
+      Journal journal, Inbox inbox, Settings settings, StableFiles stableFiles, Replica replica) {
     this.journal = journal;
     this.inbox = inbox;
     this.settings = settings;
     this.stableFiles = stableFiles;
+    this.replica = replica;
     this.diskRoom = new DiskRoom(() -> JournalPath.usableBytes(settings));
+  }
+
+  /**
+   * Whether this process reads the inbox and writes the replies: of several replicas, which share
+   * the folders, one does.
+   *
+   * @return the term in which it does
+   */
+  public synchronized Optional<Leads.Term> leads() throws IOException {
+    Optional<Leads.Term> term = replica.leadsFiles();
+    if (term.isPresent() && !term.equals(resumed)) {
+      resume();
+      resumed = term;
+      if (term.get().number() > 0) {
+        LOG.info("this replica reads the inbox and writes the replies from now on");
+      }
+    }
+    return term;
   }
 
   /** One file of the inbox that is whole. */
@@ -76,7 +101,11 @@ public class CollectFiles {
       return;
     }
     try {
-      take(file, relative, path.get());
+      Optional<Leads.Term> term = leads();
+      if (term.isEmpty()) {
+        return;
+      }
+      take(file, relative, path.get(), term.get());
       refusals.remove(relative);
     } catch (NoSuchFileException gone) {
       LOG.debugf("%s left the inbox before it was read", LogText.line(relative));
@@ -98,7 +127,8 @@ public class CollectFiles {
     }
   }
 
-  private void take(Path file, String relative, InboxPath path) throws IOException {
+  private void take(Path file, String relative, InboxPath path, Leads.Term term)
+      throws IOException {
     CrashSwitch.reached(CrashPoint.FILE_SEEN, relative);
     long size = Files.size(file);
     diskRoom.check(size, relative);
@@ -123,10 +153,15 @@ public class CollectFiles {
             Optional.of(time));
     Reception reception;
     try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      reception = journal.documents().accept(arrival, bytes);
+      reception = journal.documents().accept(arrival, bytes, term);
     }
     Document document = journal.documents().find(reception.document()).orElseThrow();
-    remove(file, document);
+    // Where it slept meanwhile, or the file is another one by now, whoever leads sees to it.
+    if (replica.leadsFiles().equals(Optional.of(term))
+        && Files.size(file) == size
+        && Files.getLastModifiedTime(file).toMillis() == time) {
+      remove(file, document);
+    }
   }
 
   private static String replyName(InboxPath path) {
@@ -169,9 +204,10 @@ public class CollectFiles {
   }
 
   /**
-   * After a start: files that were accepted are not read again; those that are gone are forgotten.
+   * When it begins to lead: files that were accepted are not read again; those that are gone are
+   * forgotten.
    */
-  public synchronized void resume() throws IOException {
+  private void resume() throws IOException {
     Set<String> gone = new HashSet<>();
     for (Document document : journal.documents().sourcesNotRemoved()) {
       if (document.source().equals(SOURCE) && Files.notExists(inbox.file(document.sourcePath()))) {

@@ -50,7 +50,7 @@ public class KeepJournal {
     int inDoubt = recovery.recoverExpired();
     if (inDoubt > 0) {
       LOG.warnf(
-          "%d submission(s) are in doubt: their answers could not be recorded; see markbridge list",
+          "%d submission(s) are in doubt: their process ended, or their answers could not be recorded; see markbridge list",
           inDoubt);
     }
   }

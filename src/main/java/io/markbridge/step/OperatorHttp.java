@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,10 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 public class OperatorHttp {
   static final String REQUEST = "markbridge.request";
   static final String BEARER = "markbridge.bearer";
+
+  /** Long after it was granted, perhaps: the limit's permission counts as used. */
+  static final String KEPT_BACK = "markbridge.keptBack";
+
   private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
 
   private final AnswerReader answers;
@@ -127,6 +132,16 @@ public class OperatorHttp {
             OperatorAnswer.failed(
                 cause.outage() ? FailureKind.NOT_REACHED : FailureKind.NOT_AUTHENTICATED,
                 cause.getMessage()));
+  }
+
+  /** The request may not leave now, so nothing was sent. */
+  public void keptBack(Exchange exchange) throws IOException {
+    String reason = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
+    if (exchange.getMessage().getBody() instanceof InputStream unsent) {
+      unsent.close();
+    }
+    exchange.setProperty(KEPT_BACK, true);
+    exchange.getMessage().setBody(OperatorAnswer.heldBack(reason, Duration.ZERO));
   }
 
   /** The request could not be made, so nothing was sent. */

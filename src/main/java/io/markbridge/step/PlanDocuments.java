@@ -17,6 +17,7 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.camel.Body;
 import org.jboss.logging.Logger;
 
@@ -38,20 +39,41 @@ public class PlanDocuments {
   private final Bridge bridge;
   private final Procedures procedures;
   private final RecogniseDocument recognise;
+  private final Replica replica;
 
   @Inject
   public PlanDocuments(
-      Journal journal, Bridge bridge, Procedures procedures, RecogniseDocument recognise) {
+      Journal journal,
+      Bridge bridge,
+      Procedures procedures,
+      RecogniseDocument recognise,
+      Replica replica) {
     this.journal = journal;
     this.bridge = bridge;
     this.procedures = procedures;
     this.recognise = recognise;
+    this.replica = replica;
   }
 
   /** Received documents until there are none; claimed some at a time. */
   public Iterator<Document> received() {
     return new Claims<>(
-        () -> journal.documents().claimReceived(CLAIM, journal.now() + LEASE.toMillis()));
+        new Claims.Source<>() {
+          @Override
+          public List<Document> claim() {
+            return journal.documents().claimReceived(CLAIM, journal.now() + LEASE.toMillis());
+          }
+
+          @Override
+          public boolean open() {
+            return replica.works();
+          }
+
+          @Override
+          public void giveBack(List<Document> claimed) {
+            journal.documents().giveBack(claimed);
+          }
+        });
   }
 
   public void plan(@Body Document received) {

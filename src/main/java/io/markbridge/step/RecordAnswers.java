@@ -10,6 +10,7 @@ import io.markbridge.document.Submission;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalException;
 import io.markbridge.journal.Progress;
+import io.markbridge.journal.Recorded;
 import io.markbridge.openapi.Consequence;
 import io.markbridge.openapi.FailureRules;
 import io.markbridge.openapi.OperatorAnswer;
@@ -90,7 +91,7 @@ public class RecordAnswers {
     Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
     OperatorAnswer answer = exchange.getMessage().getBody(OperatorAnswer.class);
     CrashSwitch.reached(CrashPoint.ANSWER_CAME, submission.id());
-    if (givenBack(submission, answer)) {
+    if (givenBack(exchange, submission, answer)) {
       return;
     }
     Document document = journal.documents().find(submission.documentId()).orElseThrow();
@@ -98,9 +99,11 @@ public class RecordAnswers {
     OperatorCall call = preset.call(submission.call());
     for (int tries = 1; ; tries++) {
       try {
-        journal
-            .submissions()
-            .record(submission, progress(procedure, document, submission, call, answer));
+        tell(
+            submission,
+            journal
+                .submissions()
+                .record(submission, progress(procedure, document, submission, call, answer)));
         return;
       } catch (JournalException failure) {
         // Another answer came between (two askers, one pack), or the disk was busy: what this one
@@ -113,7 +116,7 @@ public class RecordAnswers {
   }
 
   /** What never left is as if it had not been claimed. */
-  private boolean givenBack(Submission submission, OperatorAnswer answer) {
+  private boolean givenBack(Exchange exchange, Submission submission, OperatorAnswer answer) {
     Optional<Consequence> follows =
         FailureRules.follows(failures.attempt(submission, preset.call(submission.call())), answer);
     if (follows.filter(one -> one.step() == Consequence.Step.GIVE_BACK).isEmpty()) {
@@ -121,8 +124,23 @@ public class RecordAnswers {
     }
     long wait = follows.get().atLeast().map(Duration::toMillis).orElse(0L);
     journal.submissions().giveBack(submission, journal.now() + wait);
-    limits.giveBack(submission.account(), submission.bucket(), 1);
+    if (exchange.getProperty(TokenRefresh.REPEATED) == null
+        && exchange.getProperty(OperatorHttp.KEPT_BACK) == null) {
+      limits.giveBack(submission.account(), submission.bucket(), 1);
+    }
     return true;
+  }
+
+  private static void tell(Submission submission, Recorded recorded) {
+    if (recorded == Recorded.MADE_ANOTHER) {
+      LOG.warnf(
+          "document %s: the operator has made something besides out of submission %s; a person must look, see markbridge show %s",
+          submission.documentId(), submission.id(), submission.documentId());
+    } else if (recorded == Recorded.TOO_LATE) {
+      LOG.infof(
+          "the answer to submission %s came too late: others have decided about it meanwhile",
+          submission.id());
+    }
   }
 
   private Progress progress(

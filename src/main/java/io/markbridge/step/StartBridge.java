@@ -20,14 +20,20 @@ public class StartBridge {
   private final Journal journal;
   private final OperatorPreset preset;
   private final CollectFiles collectFiles;
+  private final Replica replica;
   private final Config config;
 
   @Inject
   public StartBridge(
-      Journal journal, OperatorPreset preset, CollectFiles collectFiles, Config config) {
+      Journal journal,
+      OperatorPreset preset,
+      CollectFiles collectFiles,
+      Replica replica,
+      Config config) {
     this.journal = journal;
     this.preset = preset;
     this.collectFiles = collectFiles;
+    this.replica = replica;
     this.config = config;
   }
 
@@ -53,6 +59,7 @@ public class StartBridge {
                         + " request(s) may have been sent since and are looked up first; see"
                         + " docs/journal.md for the documents that came after the copy",
                     restored.madeAt(), restored.documents(), restored.inDoubt()));
+    replica.beat();
     int inDoubt = new Recovery(journal, preset.calls()).recover();
     if (inDoubt > 0) {
       LOG.warnf(
@@ -60,6 +67,6 @@ public class StartBridge {
               + " the operator is asked for them before anything is sent again",
           inDoubt);
     }
-    collectFiles.resume();
+    collectFiles.leads();
   }
 }

@@ -50,15 +50,21 @@ public class SubmissionsDue {
   private final RequestLimits limits;
   private final OperatorHealth health;
   private final int atOnce;
+  private final Replica replica;
   private final Places sending;
   private final Places tracking;
 
   @Inject
   public SubmissionsDue(
-      Journal journal, RequestLimits limits, OperatorHealth health, Settings settings) {
+      Journal journal,
+      RequestLimits limits,
+      OperatorHealth health,
+      Replica replica,
+      Settings settings) {
     this.journal = journal;
     this.limits = limits;
     this.health = health;
+    this.replica = replica;
     this.atOnce = (int) settings.number("send.concurrency", 8);
     this.sending = new Places(atOnce);
     this.tracking = new Places(atOnce);
@@ -96,7 +102,7 @@ public class SubmissionsDue {
 
   private List<Submission> claim(Set<Purpose> purposes, Places places) throws InterruptedException {
     List<Submission> claimed = new ArrayList<>();
-    if (health.room() != OperatorHealth.Room.ALL) {
+    if (!replica.works() || health.room() != OperatorHealth.Room.ALL) {
       return claimed;
     }
     Set<Waiting> waiting = journal.submissions().waiting(purposes);
@@ -112,6 +118,9 @@ public class SubmissionsDue {
   }
 
   private List<Submission> probe() throws InterruptedException {
+    if (!replica.works()) {
+      return List.of();
+    }
     int free = tracking.take(WAIT_FOR_PLACE);
     // One at a time: with any other on its way, that one tells.
     List<Submission> one = free < atOnce ? List.of() : findProbe();

@@ -24,7 +24,7 @@ import org.apache.camel.Processor;
 @Unremovable
 @RegisterForReflection
 public class TokenRefresh implements Processor {
-  private static final String REPEATED = "markbridge.repeated";
+  static final String REPEATED = "markbridge.repeated";
 
   private final TokenStore tokens;
   private final RequestLimits limits;

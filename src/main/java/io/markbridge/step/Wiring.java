@@ -6,6 +6,7 @@ import io.markbridge.document.ProblemText;
 import io.markbridge.journal.Database;
 import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.SharedPauses;
 import io.markbridge.legacy.LegacyAnswers;
 import io.markbridge.legacy.LegacyApi;
 import io.markbridge.legacy.LegacyErrors;
@@ -17,7 +18,10 @@ import io.markbridge.mapping.MappingTables;
 import io.markbridge.mapping.MarkingCode;
 import io.markbridge.mapping.TableMapper;
 import io.markbridge.openapi.AnswerReader;
+import io.markbridge.openapi.Buckets;
 import io.markbridge.openapi.OperatorHealth;
+import io.markbridge.openapi.OwnPauses;
+import io.markbridge.openapi.Pauses;
 import io.markbridge.openapi.RequestLimits;
 import io.markbridge.openapi.TokenStore;
 import io.markbridge.operator.OperatorPreset;
@@ -35,6 +39,7 @@ import io.quarkus.arc.InjectableInstance;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -113,18 +118,49 @@ public class Wiring {
 
   @Produces
   @Singleton
-  RequestLimits limits(Settings settings, OperatorPreset preset, Clock clock) {
+  RequestLimits limits(
+      @Any InjectableInstance<AgroalDataSource> sources,
+      Instance<Journal> journal,
+      Settings settings,
+      OperatorPreset preset,
+      Pauses pauses,
+      Clock clock) {
     return new RequestLimits(
-        name -> {
-          long perMinute =
-              settings.number(
-                  "limits." + name, preset.number("limits/" + name + "/per-minute", 60));
-          long burst =
-              Math.max(1, Math.min(preset.number("limits/" + name + "/burst", 5), perMinute / 2));
-          return new RequestLimits.Limit(
-              perMinute, burst, preset.number("limits/" + name + "/at-start", 0));
-        },
-        clock);
+        name ->
+            new RequestLimits.Limit(
+                settings.number(
+                    "limits." + name, preset.number("limits/" + name + "/per-minute", 60)),
+                preset.number("limits/" + name + "/burst", 5),
+                preset.number("limits/" + name + "/at-start", 0)),
+        buckets(sources, journal, settings, clock),
+        pauses);
+  }
+
+  /** A person's question to the operator comes from no replica, and opens no journal. */
+  private static Buckets buckets(
+      InjectableInstance<AgroalDataSource> sources,
+      Instance<Journal> journal,
+      Settings settings,
+      Clock clock) {
+    Buckets own = Buckets.inMemory(clock);
+    if (Dialect.of(settings.journalUrl()) == Dialect.SQLITE) {
+      return own;
+    }
+    Buckets shared =
+        Buckets.shared(
+            source(sources, JournalDatabase.POSTGRESQL),
+            () -> journal.get().replicas().databaseNanos());
+    return (name, configuration) ->
+        (journal.get().replicas().joined() ? shared : own).of(name, configuration);
+  }
+
+  @Produces
+  @Singleton
+  Pauses pauses(Instance<Journal> journal, Settings settings, Clock clock) {
+    return switch (Dialect.of(settings.journalUrl())) {
+      case SQLITE -> new OwnPauses(clock);
+      case POSTGRESQL -> new SharedPauses(journal.get().pauses(), clock);
+    };
   }
 
   @Produces
@@ -141,12 +177,14 @@ public class Wiring {
       Settings settings,
       OperatorAddress address,
       RequestLimits limits,
+      Pauses pauses,
       CamelContext camel,
       Clock clock) {
     return new TokenStore(
         preset,
         settings::account,
         new LoginCalls(preset, address, camel.createProducerTemplate(), limits),
+        pauses,
         clock);
   }
 

@@ -8,6 +8,7 @@ import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.Submission;
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.Leads;
 import io.markbridge.procedure.Bridge;
 import io.markbridge.procedure.Procedures;
 import io.markbridge.procedure.Replies;
@@ -20,8 +21,10 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
 import org.jboss.logging.Logger;
@@ -42,6 +45,7 @@ public class WriteReplies {
   private final Replies replies;
   private final Inbox inbox;
   private final CollectFiles collectFiles;
+  private final Replica replica;
 
   @Inject
   public WriteReplies(
@@ -49,29 +53,46 @@ public class WriteReplies {
       Bridge bridge,
       Procedures procedures,
       Inbox inbox,
-      CollectFiles collectFiles) {
+      CollectFiles collectFiles,
+      Replica replica) {
     this.journal = journal;
     this.replies = new Replies(bridge, procedures);
     this.inbox = inbox;
     this.collectFiles = collectFiles;
+    this.replica = replica;
   }
 
   /** Documents whose replies do not tell the newest. */
-  public Iterator<Document> due() {
+  public Iterator<Document> due() throws IOException {
     collectFiles.settle();
+    if (collectFiles.leads().isEmpty()) {
+      return Collections.emptyIterator();
+    }
     // Each once a round, also those that fail: one that cannot be written does not keep the rest
     // waiting.
     AtomicReference<String> last = new AtomicReference<>("");
     return new Claims<>(
-        () -> {
-          List<Document> some = journal.documents().toReply(last.get(), AT_ONCE);
-          some.forEach(document -> last.set(document.id()));
-          return some;
+        new Claims.Source<>() {
+          @Override
+          public List<Document> claim() {
+            List<Document> some = journal.documents().toReply(last.get(), AT_ONCE);
+            some.forEach(document -> last.set(document.id()));
+            return some;
+          }
+
+          @Override
+          public boolean open() {
+            return replica.leadsFiles().isPresent();
+          }
         });
   }
 
   public void write(@Body Document document) {
     try {
+      Optional<Leads.Term> term = replica.leadsFiles();
+      if (term.isEmpty()) {
+        return;
+      }
       List<Submission> submissions = journal.submissions().of(document.id());
       List<ReplyFile> files = replies.of(document, submissions);
       Path folder = null;
@@ -79,7 +100,7 @@ public class WriteReplies {
         Path target =
             inbox.reply(document.replyName().orElse(document.id()), "." + file.suffix() + ".json");
         if (file.suffix().startsWith(CODES)) {
-          writeOnce(document, file, target);
+          writeOnce(document, file, target, term.get());
         } else {
           DurableFiles.write(target, JSON.writeValueAsBytes(file.content().read()));
         }
@@ -92,6 +113,11 @@ public class WriteReplies {
       CrashSwitch.reached(CrashPoint.REPLIES_ON_DISK, document.id());
       removeOldError(document, files);
       placeOriginal(document);
+      if (!replica.leadsFiles().equals(term)) {
+        // It slept: what it wrote may lie over something newer.
+        journal.documents().replyAgain(document.id());
+        return;
+      }
       journal.documents().replied(document.id(), document.changeNumber());
       if (document.state().terminal()) {
         LOG.infof(
@@ -111,7 +137,8 @@ public class WriteReplies {
   }
 
   /** Codes that a line has taken away must not come again: it would print them twice. */
-  private void writeOnce(Document document, ReplyFile file, Path target) throws IOException {
+  private void writeOnce(Document document, ReplyFile file, Path target, Leads.Term term)
+      throws IOException {
     boolean told =
         journal.documents().timeline(document.id()).stream()
             .anyMatch(
@@ -122,6 +149,9 @@ public class WriteReplies {
     if (Files.notExists(target)) {
       JsonNode codes = file.content().read();
       if (codes.isMissingNode()) {
+        return;
+      }
+      if (!replica.leadsFiles().equals(Optional.of(term))) {
         return;
       }
       DurableFiles.write(target, JSON.writeValueAsBytes(codes));

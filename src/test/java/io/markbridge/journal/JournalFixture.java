@@ -142,6 +142,19 @@ public final class JournalFixture implements AutoCloseable {
     return open();
   }
 
+  /**
+   * Another process on the same database, whose clocks go with the test's.
+   *
+   * @param nanos that never jump
+   */
+  public Journal another(java.util.function.LongSupplier nanos) {
+    return new Journal(new Database(writer, reader, dialect), clock, nanos);
+  }
+
+  public AgroalDataSource source() {
+    return writer;
+  }
+
   /** The process ends without warning and another one starts; without its recovery. */
   public Journal restart() {
     journal = open();

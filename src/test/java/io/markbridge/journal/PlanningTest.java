@@ -119,6 +119,7 @@ class PlanningTest {
     Journal slow = fixture.journal();
     fixture.clock.advance(Duration.ofHours(1));
     fixture.restart();
+    fixture.recover();
     fixture.claimAll();
     assertThatThrownBy(() -> slow.submissions().begin(taken)).isInstanceOf(JournalException.class);
   }

@@ -1,7 +1,6 @@
 package io.markbridge.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
@@ -182,8 +181,8 @@ class RecordingTest {
     fixture.plan(document, 0);
     Submission sent = fixture.claim(Purpose.STATEMENT).get(0);
     fixture.record(sent, SubmissionState.DONE);
-    assertThatThrownBy(() -> fixture.record(sent, SubmissionState.REJECTED))
-        .isInstanceOf(JournalException.class);
+    assertThat(fixture.journal().submissions().record(sent, Progress.to(SubmissionState.REJECTED)))
+        .isEqualTo(Recorded.TOO_LATE);
     assertThat(fixture.submission(sent.id()).state()).isEqualTo(SubmissionState.DONE);
     assertThat(fixture.find(document.id()).state()).isEqualTo(DocumentState.DONE);
   }

@@ -3,6 +3,7 @@ package io.markbridge.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.markbridge.document.ManualClock;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -78,6 +79,102 @@ class RequestLimitsProperties {
       granted += limits.take(ACCOUNT, "post", 32);
     }
     assertThat(granted).isBetween((perMinute - 5) * 10 - 1, perMinute * 10);
+  }
+
+  /** What three replicas take of one limit, at its largest appetite, by real time only as given. */
+  @Property(tries = 5)
+  void threeReplicasTogetherKeepTheLimit(
+      @ForAll("steps") List<Step> steps, @ForAll @IntRange(min = 1, max = 1200) int perMinute)
+      throws SQLException {
+    ManualClock clock = new ManualClock();
+    try (SharedLimits shared = new SharedLimits(clock)) {
+      List<RequestLimits> takers =
+          List.of(shared.replica(perMinute), shared.replica(perMinute), shared.replica(perMinute));
+      Deque<long[]> sent = new ArrayDeque<>();
+      int turn = 0;
+      for (Step step : steps) {
+        clock.advance(Duration.ofMillis(step.pause()));
+        RequestLimits taker = takers.get(turn++ % 3);
+        int granted = taker.take(ACCOUNT, "post", step.most());
+        int unused = Math.min(granted, step.unused());
+        taker.giveBack(ACCOUNT, "post", unused);
+        sent.add(new long[] {clock.millis(), granted - unused});
+        while (sent.peekFirst()[0] <= clock.millis() - MINUTE) {
+          sent.removeFirst();
+        }
+        assertThat(sent.stream().mapToLong(one -> one[1]).sum()).isLessThanOrEqualTo(perMinute);
+      }
+    }
+  }
+
+  @Example
+  void threeReplicasTogetherGetNearlyTheWholeLimit() throws SQLException {
+    ManualClock clock = new ManualClock();
+    try (SharedLimits shared = new SharedLimits(clock)) {
+      List<RequestLimits> takers =
+          List.of(shared.replica(1000), shared.replica(1000), shared.replica(1000));
+      assertThat(takers.get(0).take(ACCOUNT, "post", 8)).as("empty at first").isZero();
+      int granted = 0;
+      for (int step = 0; step < 900; step++) {
+        clock.advance(Duration.ofMillis(200));
+        granted += takers.get(step % 3).take(ACCOUNT, "post", 8);
+      }
+      assertThat(granted).isBetween(3 * 970, 3 * 1000);
+      RequestLimits late = shared.replica(1000);
+      clock.advance(Duration.ofSeconds(5));
+      assertThat(late.take(ACCOUNT, "post", 100))
+          .as("who starts later finds the bucket that is there")
+          .isEqualTo(15);
+    }
+  }
+
+  @Example
+  void aReplicaWhoseTimeLagsGetsNothingMore() throws SQLException {
+    ManualClock clock = new ManualClock();
+    ManualClock lagging = new ManualClock();
+    try (SharedLimits shared = new SharedLimits(clock)) {
+      clock.advance(Duration.ofMinutes(1));
+      RequestLimits exact = shared.replica(100);
+      RequestLimits slow = shared.replica(100, lagging);
+      exact.take(ACCOUNT, "post", 1);
+      clock.advance(Duration.ofSeconds(10));
+      assertThat(exact.take(ACCOUNT, "post", 100)).isEqualTo(5);
+      assertThat(slow.take(ACCOUNT, "post", 100)).isZero();
+      clock.advance(Duration.ofMillis(700));
+      assertThat(exact.take(ACCOUNT, "post", 100)).as("the bucket did not go back").isEqualTo(1);
+    }
+  }
+
+  @Example
+  void aLimitThatCannotBeAskedGrantsNothing() throws SQLException {
+    ManualClock clock = new ManualClock();
+    SharedLimits shared = new SharedLimits(clock);
+    RequestLimits taker = shared.replica(1000);
+    taker.take(ACCOUNT, "post", 1);
+    clock.advance(Duration.ofMinutes(1));
+    shared.close();
+    assertThat(taker.take(ACCOUNT, "post", 8)).isZero();
+    taker.giveBack(ACCOUNT, "post", 8);
+  }
+
+  @Example
+  void aPauseOfOneReplicaHoldsTheOthersWithinASecond() throws SQLException {
+    ManualClock clock = new ManualClock();
+    try (SharedLimits shared = new SharedLimits(clock)) {
+      RequestLimits told = shared.replica(0);
+      RequestLimits other = shared.replica(0);
+      assertThat(other.take(ACCOUNT, "post", 1)).isEqualTo(1);
+      told.pause(ACCOUNT, "post", clock.instant().plusSeconds(30));
+      told.pause(ACCOUNT, "post", clock.instant().plusSeconds(10));
+      assertThat(told.take(ACCOUNT, "post", 1)).as("at once").isZero();
+      clock.advance(Duration.ofMillis(1001));
+      assertThat(other.take(ACCOUNT, "post", 1)).isZero();
+      assertThat(other.take(ACCOUNT, "poll", 1)).as("another limit").isEqualTo(1);
+      shared.endPauses();
+      clock.advance(Duration.ofSeconds(30));
+      assertThat(told.take(ACCOUNT, "post", 1)).isEqualTo(1);
+      assertThat(other.take(ACCOUNT, "post", 1)).isEqualTo(1);
+    }
   }
 
   @Example

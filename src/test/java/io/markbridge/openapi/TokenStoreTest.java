@@ -156,6 +156,32 @@ class TokenStoreTest {
   }
 
   @Test
+  void aLoginThatWasRefusedToOneReplicaIsNotTriedByAnother() throws Exception {
+    OperatorPreset preset = OperatorPreset.load(SiteFiles.here(), "uz");
+    Pauses shared = new OwnPauses(clock);
+    tokens = new TokenStore(preset, name -> account, operator, shared, clock);
+    TokenStore other = new TokenStore(preset, name -> account, operator, shared, clock);
+    TokenStore loggedIn = new TokenStore(preset, name -> account, operator, shared, clock);
+    assertThat(loggedIn.bearer("default", "api")).isEqualTo("access-1");
+    clock.advance(LIFE);
+    operator.loginRefused = true;
+    for (TokenStore one : List.of(tokens, other, other)) {
+      assertThatThrownBy(() -> one.bearer("default", "api"))
+          .isInstanceOf(CredentialsException.class)
+          .hasMessageContaining("user-incorrect-login-or-password");
+      assertThat(one.refusal("default")).isPresent();
+      clock.advance(Duration.ofSeconds(9));
+    }
+    assertThat(operator.logins).as("one before, and one for all").hasValue(2);
+    assertThat(loggedIn.bearer("default", "api")).as("a refresh is no login").isEqualTo("access-3");
+    clock.advance(Duration.ofSeconds(3));
+    operator.loginRefused = false;
+    assertThat(other.bearer("default", "api"))
+        .as("asking did not prolong it")
+        .isEqualTo("access-4");
+  }
+
+  @Test
   void anApiKeyIsNeverRenewedAndDoesNotTouchTheToken() throws Exception {
     account = account(Optional.of("login"), Optional.of("key"));
     OperatorPreset preset = presetWhere("public: [key, token]");

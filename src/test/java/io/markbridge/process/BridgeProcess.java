@@ -111,6 +111,18 @@ final class BridgeProcess implements AutoCloseable {
     }
   }
 
+  /** {@code kill -STOP}, {@code -CONT}, {@code -TERM}. */
+  void signal(String name) throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new IllegalStateException("kill -" + name + " gave " + status);
+    }
+  }
+
   /** Waits until the bridge ends by itself; gives its exit status. */
   int awaitEnd() throws InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

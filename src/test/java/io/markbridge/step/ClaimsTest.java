@@ -22,6 +22,38 @@ class ClaimsTest {
   }
 
   @Test
+  void endsWhenNothingMayBeBegunAndGivesBackWhatItHeld() {
+    List<Integer> givenBack = new ArrayList<>();
+    List<String> open = new ArrayList<>(List.of("open"));
+    Claims<Integer> claims =
+        new Claims<>(
+            new Claims.Source<>() {
+              @Override
+              public List<Integer> claim() {
+                return List.of(1, 2, 3);
+              }
+
+              @Override
+              public boolean open() {
+                return !open.isEmpty();
+              }
+
+              @Override
+              public void giveBack(List<Integer> claimed) {
+                givenBack.addAll(claimed);
+              }
+            });
+    assertThat(claims.hasNext()).isTrue();
+    assertThat(claims.next()).isEqualTo(1);
+    open.clear();
+    assertThat(claims.hasNext()).isFalse();
+    assertThat(givenBack).containsExactly(2, 3);
+    open.add("open again");
+    assertThat(claims.hasNext()).as("it stays ended").isFalse();
+    assertThat(givenBack).hasSize(2);
+  }
+
+  @Test
   void claimsNothingBeforeItIsAsked() {
     List<String> asked = new ArrayList<>();
     Claims<Integer> claims =

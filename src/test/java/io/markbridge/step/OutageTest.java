@@ -101,7 +101,9 @@ class OutageTest {
                 .withSources(new PropertiesConfigSource(Map.of(), "test", 100))
                 .build());
     throttling = new Throttling(limits, health, fixture.clock);
-    due = new SubmissionsDue(fixture.journal(), limits, health, settings);
+    due =
+        new SubmissionsDue(
+            fixture.journal(), limits, health, new Replica(fixture.journal(), settings), settings);
     record =
         new RecordAnswers(
             fixture.journal(),

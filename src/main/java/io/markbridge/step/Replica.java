@@ -1,0 +1,67 @@
+package io.markbridge.step;
+
+import io.markbridge.journal.Journal;
+import io.markbridge.journal.Leads;
+import io.markbridge.settings.Settings;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.util.Optional;
+
+/** This process among those that work on one journal (design decision 4). */
+@Named("replica")
+@ApplicationScoped
+@Unremovable
+@RegisterForReflection
+public class Replica {
+  private final Journal journal;
+  private final Duration aliveFor;
+  private volatile boolean stopping;
+
+  @Inject
+  public Replica(Journal journal, Settings settings) {
+    this.journal = journal;
+    this.aliveFor = settings.duration("replicas.alive-for", Duration.ofSeconds(30));
+  }
+
+  /** Tells the others that this process is alive, and renews or takes its leads. */
+  public void beat() {
+    journal.replicas().renew(aliveFor);
+    journal.leads().renew(aliveFor);
+  }
+
+  /** Lives on for so long without another heartbeat, if that is longer than usual. */
+  void liveOn(Duration atLeast) {
+    journal.replicas().renew(atLeast.compareTo(aliveFor) > 0 ? atLeast : aliveFor);
+  }
+
+  /**
+   * For how long a process must surely live on when it begins something: a request that was let go
+   * may leave that much later.
+   */
+  Duration margin() {
+    return aliveFor.dividedBy(3);
+  }
+
+  /** Whether this process may claim and begin work. */
+  boolean works() {
+    return !stopping && journal.replicas().alive(margin());
+  }
+
+  /** Nothing is begun any more. */
+  void stop() {
+    stopping = true;
+  }
+
+  boolean stopping() {
+    return stopping;
+  }
+
+  /** The term in which this process reads the inbox and writes the replies. */
+  Optional<Leads.Term> leadsFiles() {
+    return stopping ? Optional.empty() : journal.leads().held(Leads.FILES, margin());
+  }
+}

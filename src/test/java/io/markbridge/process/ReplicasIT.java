@@ -1,0 +1,265 @@
+package io.markbridge.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.sandbox.Duplicate;
+import io.markbridge.sandbox.Sandbox;
+import io.markbridge.sandbox.SandboxJournal.AcceptedOrder;
+import io.markbridge.sandbox.SandboxJournal.AcceptedReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several packaged bridges on one PostgreSQL and one shared folder. */
+class ReplicasIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final String LEADS = "this replica reads the inbox and writes the replies";
+
+  /** Ten a second: less than three replicas would send that know nothing of each other. */
+  private static final int PER_MINUTE = 600;
+
+  private static final int PAIRS = 100;
+
+  @TempDir Path folder;
+  private Path shared;
+  private String url;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    shared = Files.createDirectories(folder.resolve("shared"));
+    url = PostgresServer.shared().newDatabase();
+  }
+
+  @Test
+  void oneIsKilledOneSleepsAndEveryDocumentIsAnsweredOnce() throws Exception {
+    try (Sandbox sandbox = FastSandbox.startForAnyCodes();
+        BridgeProcess first = replica("first", sandbox);
+        BridgeProcess second = replica("second", sandbox);
+        BridgeProcess third = replica("third", sandbox)) {
+      List<BridgeProcess> all = List.of(first, second, third);
+      FileDrop files = files();
+      drop(files, 0, PAIRS / 2);
+      for (BridgeProcess bridge : all) {
+        bridge.with("markbridge.limits.post", Integer.toString(PER_MINUTE)).start();
+      }
+      await("some are sent", () -> accepted(sandbox) >= 20);
+      await("each works", () -> alive() == 3);
+      BridgeProcess killed = leader(all);
+      killed.kill();
+      List<BridgeProcess> left = without(all, killed);
+      drop(files, PAIRS / 2, PAIRS);
+      await("another leads", () -> leader(left) != null);
+      int before = accepted(sandbox);
+      await("more are sent", () -> accepted(sandbox) >= before + 20);
+      BridgeProcess sleeper = leader(left);
+      sleeper.signal("STOP");
+      BridgeProcess last = without(left, sleeper).get(0);
+      await("the last one leads", () -> leader(List.of(last)) != null);
+      int then = accepted(sandbox);
+      await("more are sent", () -> accepted(sandbox) >= then + 10);
+      sleeper.signal("CONT");
+      await("every document to be final or in doubt", () -> settled(files) == 2 * PAIRS);
+
+      Journalled journal = Journalled.of(url);
+      assertThat(journal.documents()).as("accepted once each").hasSize(2 * PAIRS);
+      assertThat(files.waiting(".json")).as("left in the inbox").isEmpty();
+      assertThat(sandbox.journal().duplicateCounts())
+          .as("sent twice")
+          .extractingByKeys(Duplicate.Kind.ORDER, Duplicate.Kind.UTILISATION)
+          .allSatisfy(count -> assertThat(count == null ? 0 : (Long) count).isZero());
+      assertThat(sandbox.journal().orders().stream().map(AcceptedOrder::poNumber))
+          .doesNotHaveDuplicates();
+      assertThat(PAIRS * 2 - accepted(sandbox))
+          .as("not sent, or in doubt")
+          .isBetween(0, journal.inDoubt().size());
+      assertLimit(sandbox);
+      assertThat(last.told()).doesNotContain("a person must look");
+      assertThat(sleeper.told()).doesNotContain("a person must look");
+    }
+  }
+
+  @Test
+  void whoIsToldToStopHandsOverAndTheOtherGoesOnAtOnce() throws Exception {
+    try (Sandbox sandbox = FastSandbox.startForAnyCodes();
+        BridgeProcess stopped = replica("stopped", sandbox);
+        BridgeProcess other = replica("other", sandbox)) {
+      // Far longer than the test lasts: nothing here is taken over because somebody died.
+      stopped.with("markbridge.replicas.alive-for", "10m");
+      other.with("markbridge.replicas.alive-for", "10m");
+      sandbox.set("slow-delay", "2s");
+      sandbox.set("fail", "order:slow:1000;utilisation:slow:1000");
+      FileDrop files = files();
+      stopped.start();
+      await("it leads", () -> leader(List.of(stopped)) != null);
+      other.start();
+      await("both work", () -> alive() == 2);
+      drop(files, 0, 20);
+      await("requests are on their way", () -> sending() >= 8);
+      Instant told = Instant.now();
+      stopped.signal("TERM");
+      files.put("beer/later.json", LegacyBodies.order("LATER", 2).toString());
+      stopped.awaitEnd();
+      assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(20));
+      assertThat(Journalled.of(url).inDoubt()).as("answers came in time").isEmpty();
+      assertThat(alive()).as("its row is gone").isEqualTo(1);
+      Awaitility.await("the other leads at once")
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> leader(List.of(other)) != null);
+      sandbox.set("fail", "");
+      await("all are answered", () -> settled(files) == 41);
+      assertThat(Journalled.of(url).inDoubt()).isEmpty();
+      assertThat(sandbox.journal().orders()).hasSize(21);
+      assertThat(sandbox.journal().reports()).hasSize(20);
+    }
+  }
+
+  @Test
+  void whatIsNotAnsweredWithinTheGraceTimeIsInDoubtRightAway() throws Exception {
+    try (Sandbox sandbox = FastSandbox.startForAnyCodes();
+        BridgeProcess stopped = replica("stopped", sandbox)) {
+      stopped.with("camel.main.shutdown-timeout", "3");
+      sandbox.set("slow-delay", "60s");
+      sandbox.set("fail", "order:slow:1000");
+      drop(files(), 0, 20);
+      stopped.start();
+      await("requests are on their way", () -> sending() >= 8);
+      Instant told = Instant.now();
+      stopped.signal("TERM");
+      stopped.awaitEnd();
+      assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(15));
+      assertThat(sending()).isZero();
+      assertThat(Journalled.of(url).inDoubt()).isNotEmpty();
+      assertThat(alive()).isZero();
+      assertThat(number("select count(*) from documents where lease_owner is not null")).isZero();
+    }
+  }
+
+  private BridgeProcess replica(String name, Sandbox sandbox) throws IOException {
+    BridgeProcess bridge =
+        BridgeProcess.of(Files.createDirectories(folder.resolve(name)), sandbox)
+            .with("markbridge.journal.url", url)
+            .with("markbridge.replicas.alive-for", "4s");
+    for (String one : List.of("inbox", "replies", "done", "failed")) {
+      bridge.with("markbridge.files." + one, shared.resolve(one).toString());
+    }
+    return bridge;
+  }
+
+  private FileDrop files() throws IOException {
+    Files.createDirectories(shared.resolve("inbox"));
+    return new FileDrop(
+        shared,
+        (what, patience, condition) ->
+            Awaitility.await(what).atMost(patience).until(condition::getAsBoolean));
+  }
+
+  private static void drop(FileDrop files, int from, int to) {
+    for (int number = from; number < to; number++) {
+      files.put("beer/order-" + number + ".json", LegacyBodies.order("PO-" + number, 2).toString());
+      files.put(
+          "beer/report-" + number + ".json",
+          LegacyBodies.report(LegacyBodies.codes(number * 2L, 2)).toString());
+    }
+  }
+
+  private static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+    Awaitility.await(what).pollInterval(Duration.ofMillis(50)).atMost(PATIENCE).until(condition);
+  }
+
+  private static List<BridgeProcess> without(List<BridgeProcess> all, BridgeProcess one) {
+    return all.stream().filter(other -> other != one).toList();
+  }
+
+  /** The one of these that began to lead, or null. */
+  private static BridgeProcess leader(List<BridgeProcess> some) {
+    return some.stream().filter(ReplicasIT::leads).findFirst().orElse(null);
+  }
+
+  private static boolean leads(BridgeProcess bridge) {
+    try {
+      return bridge.told().contains(LEADS);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private long alive() throws SQLException {
+    return number("select count(*) from replicas");
+  }
+
+  private long sending() throws SQLException {
+    return number("select count(*) from submissions where state = 'SENDING'");
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      try (ResultSet there =
+          statement.executeQuery("select to_regclass('codes_under_way') is not null")) {
+        there.next();
+        if (!there.getBoolean(1)) {
+          return 0;
+        }
+      }
+      try (ResultSet row = statement.executeQuery(sql)) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private static int accepted(Sandbox sandbox) {
+    return sandbox.journal().orders().size() + sandbox.journal().reports().size();
+  }
+
+  private static long settled(FileDrop files) {
+    Set<String> settled = new TreeSet<>();
+    for (String name : files.replies(".status.json")) {
+      JsonNode bridge = files.read(name).orElseThrow().path("bridge");
+      if (Set.of("DONE", "REJECTED", "PARTLY_DONE").contains(bridge.path("state").asText())
+          || bridge.path("inDoubt").asBoolean()) {
+        settled.add(name);
+      }
+    }
+    return settled.size();
+  }
+
+  /** In any time, however short, no more than the burst and what the limit lets flow in. */
+  private static void assertLimit(Sandbox sandbox) {
+    List<Instant> times =
+        new ArrayList<>(
+            Stream.concat(
+                    sandbox.journal().orders().stream().map(AcceptedOrder::createDate),
+                    sandbox.journal().reports().stream().map(AcceptedReport::createDate))
+                .sorted()
+                .toList());
+    // How late a request may come after it was granted.
+    Duration late = Duration.ofSeconds(1);
+    for (int from = 0; from < times.size(); from++) {
+      for (int to = from; to < times.size(); to++) {
+        long millis = Duration.between(times.get(from), times.get(to)).plus(late).toMillis();
+        assertThat(to - from + 1)
+            .as("sent within %d ms", millis)
+            .isLessThanOrEqualTo((int) (PER_MINUTE / 50 + PER_MINUTE * millis / 60_000));
+      }
+    }
+  }
+}
