@@ -98,6 +98,14 @@ final class BridgeProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** SIGTERM: the bridge hands over what it can, and ends by itself. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the bridge did not end within a minute of SIGTERM");
+    }
+  }
+
   int starts() {
     return starts;
   }
