@@ -65,21 +65,48 @@ final class BridgeProcess implements AutoCloseable {
 
   BridgeProcess start() throws IOException {
     writeSettings();
-    List<String> command = new ArrayList<>();
+    process = process(List.of(), List.of(), log());
+    starts++;
+    return this;
+  }
+
+  /** Starts it with a soft limit for the size of each file that it writes, as a full disk has. */
+  BridgeProcess startWithFilesUpTo(long kilobytes) throws IOException {
+    writeSettings();
+    process =
+        process(
+            List.of("bash", "-c", "ulimit -S -f " + kilobytes + "; exec \"$@\"", "bridge"),
+            List.of(),
+            log());
+    starts++;
+    return this;
+  }
+
+  /** Runs a command of the program in the bridge's folder, beside it; gives its exit status. */
+  int command(Path output, String... arguments) throws IOException, InterruptedException {
+    return process(List.of(), List.of(arguments), output).waitFor();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  private Process process(List<String> before, List<String> arguments, Path output)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.add("-jar");
     command.add(JAR.toAbsolutePath().toString());
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     // Settings of whoever runs the tests must not reach the bridge.
     builder.environment().keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
     builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_LOGIN", "demo");
     builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_PASSWORD", "demo");
-    process = builder.start();
-    starts++;
-    return this;
+    return builder.start();
   }
 
   /** {@code kill -9}: no shutdown hook runs. */
@@ -101,8 +128,8 @@ final class BridgeProcess implements AutoCloseable {
   /** SIGTERM: the bridge hands over what it can, and ends by itself. */
   void stop() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("the bridge did not end within a minute of SIGTERM");
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the bridge did not end within two minutes of SIGTERM");
     }
   }
 

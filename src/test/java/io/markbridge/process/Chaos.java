@@ -54,7 +54,7 @@ final class Chaos implements AutoCloseable {
   }
 
   private static final String POSTS = "login:demo POST";
-  private static final Duration STANDSTILL = Duration.ofMinutes(4);
+  private static final Duration STANDSTILL = Duration.ofMinutes(10);
 
   private final Size size;
   private final Path folder;
