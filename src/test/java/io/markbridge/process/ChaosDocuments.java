@@ -2,6 +2,7 @@ package io.markbridge.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.markbridge.sandbox.Duplicate;
 import io.markbridge.sandbox.IssuedOrder;
 import io.markbridge.sandbox.Sandbox;
 import io.markbridge.sandbox.SandboxJournal.AcceptedOrder;
@@ -72,6 +73,10 @@ final class ChaosDocuments {
   private final Set<String> orders = new HashSet<>();
   private final Set<String> closed = new HashSet<>();
   private final Set<String> forCodes = new HashSet<>();
+
+  /** The orders that the questions are about are equal, and made on purpose. */
+  private Map<Duplicate.Kind, Long> madeTwice = Map.of();
+
   private int units;
   private int aggregations;
 
@@ -121,6 +126,7 @@ final class ChaosDocuments {
         case LIST -> documents.question(name, "GET", "buffer/status", issued.orderId(), "");
       }
     }
+    documents.madeTwice = sandbox.journal().duplicateCounts();
     return documents;
   }
 
@@ -212,10 +218,12 @@ final class ChaosDocuments {
   /** What the operator, or a legacy system, has twice. */
   List<String> doubled(FileDrop replies) {
     List<String> doubled = new ArrayList<>();
-    // Those made for the questions are equal, and were made on purpose.
-    sandbox.journal().duplicates().stream()
-        .filter(one -> !closed.contains(one.secondId()) && !forCodes.contains(one.secondId()))
-        .forEach(one -> doubled.add(one.toString()));
+    sandbox
+        .journal()
+        .duplicateCounts()
+        .forEach(
+            (kind, count) ->
+                surplus(doubled, kind.name(), madeTwice.getOrDefault(kind, 0L), count));
     ordersThere().entrySet().stream()
         .filter(one -> one.getValue() > 1 || !orders.contains(one.getKey()))
         .forEach(one -> doubled.add("order " + one));
@@ -231,7 +239,7 @@ final class ChaosDocuments {
     return doubled;
   }
 
-  private static void surplus(List<String> doubled, String what, int expected, int found) {
+  private static void surplus(List<String> doubled, String what, long expected, long found) {
     if (found > expected) {
       doubled.add(found - expected + " " + what);
     }
