@@ -65,35 +65,22 @@ final class BridgeProcess implements AutoCloseable {
 
   BridgeProcess start() throws IOException {
     writeSettings();
-    process = process(List.of(), List.of(), log());
-    starts++;
-    return this;
-  }
-
-  /** Starts it with a soft limit for the size of each file that it writes, as a full disk has. */
-  BridgeProcess startWithFilesUpTo(long kilobytes) throws IOException {
-    writeSettings();
-    process =
-        process(
-            List.of("bash", "-c", "ulimit -S -f " + kilobytes + "; exec \"$@\"", "bridge"),
-            List.of(),
-            log());
+    process = process(List.of(), log());
     starts++;
     return this;
   }
 
   /** Runs a command of the program in the bridge's folder, beside it; gives its exit status. */
   int command(Path output, String... arguments) throws IOException, InterruptedException {
-    return process(List.of(), List.of(arguments), output).waitFor();
+    return process(List.of(arguments), output).waitFor();
   }
 
   long pid() {
     return process.pid();
   }
 
-  private Process process(List<String> before, List<String> arguments, Path output)
-      throws IOException {
-    List<String> command = new ArrayList<>(before);
+  private Process process(List<String> arguments, Path output) throws IOException {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.add("-jar");

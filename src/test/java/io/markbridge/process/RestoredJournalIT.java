@@ -36,6 +36,7 @@ class RestoredJournalIT {
       ManyDocumentsIT.placeOfFactory(folder);
       FileDrop files = bridge.files();
       ChaosDocuments documents = ChaosDocuments.of(DOCUMENTS, sandbox, MIX);
+      long before = statements(sandbox);
       bridge.start();
       documents.drop(files);
       List<Path> copies = new ArrayList<>();
@@ -43,7 +44,7 @@ class RestoredJournalIT {
       for (int copy = 0; copy < COPIES; copy++) {
         progress += 1 + random.nextInt(DOCUMENTS / COPIES);
         int enough = progress;
-        bridge.await("the moment of copy " + copy, () -> statements(sandbox) >= enough);
+        bridge.await("the moment of copy " + copy, () -> statements(sandbox) - before >= enough);
         copies.add(copy(bridge, copy));
       }
       bridge.await("all documents", () -> done(folder, DOCUMENTS));
