@@ -25,7 +25,7 @@ class NoRoomIT {
     assumeThat(Path.of(PRLIMIT)).exists();
     try (Sandbox sandbox = FastSandbox.startForAnyCodes();
         BridgeProcess bridge = BridgeProcess.of(folder, sandbox)) {
-      bridge.with("markbridge.orders.fetch-codes", "none");
+      bridge.with("markbridge.orders.fetch-codes", "none").with("markbridge.retry.longest", "2s");
       ManyDocumentsIT.placeOfFactory(folder);
       FileDrop files = bridge.files();
       ChaosDocuments documents = ChaosDocuments.of(DOCUMENTS, sandbox, MIX);
