@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -17,10 +18,21 @@ final class CallMeter {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int MOST_PATHS = 1000;
 
+  /** Two hours with a call in every second. */
+  private static final int MOST_SECONDS = 7200;
+
   private static final class Window {
     final ArrayDeque<Instant> arrived = new ArrayDeque<>();
     final ArrayDeque<Instant> served = new ArrayDeque<>();
+    final NavigableMap<Long, Integer> bySecond = new TreeMap<>();
     int most;
+
+    void count(Instant now) {
+      bySecond.merge(now.getEpochSecond(), 1, Integer::sum);
+      if (bySecond.size() > MOST_SECONDS) {
+        bySecond.pollFirstEntry();
+      }
+    }
 
     void forget(Instant now) {
       forget(arrived, now);
@@ -58,6 +70,7 @@ final class CallMeter {
     Window window = windows.computeIfAbsent(name, key -> new Window());
     window.forget(now);
     window.arrived.addLast(now);
+    window.count(now);
     window.most = Math.max(window.most, window.arrived.size());
     int limit = switches.number(SwitchName.LIMIT);
     if (limit > 0 && window.served.size() >= limit) {
@@ -89,6 +102,16 @@ final class CallMeter {
     Map<String, Integer> most = new TreeMap<>();
     windows.forEach((name, window) -> most.put(name, window.most));
     return most;
+  }
+
+  /**
+   * The calls of each second that had some, by credential (and method) and second since 1970; the
+   * newest two hours.
+   */
+  synchronized Map<String, NavigableMap<Long, Integer>> perSecond() {
+    Map<String, NavigableMap<Long, Integer>> all = new TreeMap<>();
+    windows.forEach((name, window) -> all.put(name, new TreeMap<>(window.bySecond)));
+    return all;
   }
 
   /** How many calls got 429 from the limit. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 
 /** What the sandbox saw, for tests: everything in the order of arrival, at the present moment. */
 public final class SandboxJournal {
@@ -136,6 +137,14 @@ public final class SandboxJournal {
   /** The most calls of any sliding minute, by credential and method; refused ones too. */
   public Map<String, Integer> mostCallsPerMinute() {
     return meter.mostPerMinute();
+  }
+
+  /**
+   * The calls of each second that had some, by credential and method and by second since 1970; the
+   * newest two hours, refused ones too.
+   */
+  public Map<String, NavigableMap<Long, Integer>> callsPerSecond() {
+    return meter.perSecond();
   }
 
   /** How many calls the limit answered with 429. */

@@ -65,22 +65,31 @@ final class BridgeProcess implements AutoCloseable {
   }
 
   BridgeProcess start() throws IOException {
-    process = launch();
+    process = launch(log());
     starts++;
     return this;
   }
 
   /** Runs a command beside the bridge, to its end; gives its exit status. */
   int command(String... arguments) throws IOException, InterruptedException {
-    Process command = launch(arguments);
-    if (!command.waitFor(60, TimeUnit.SECONDS)) {
+    return command(log(), arguments);
+  }
+
+  /** The same, with what it says in a file. */
+  int command(Path output, String... arguments) throws IOException, InterruptedException {
+    Process command = launch(output, arguments);
+    if (!command.waitFor(120, TimeUnit.SECONDS)) {
       command.destroyForcibly();
       throw new IllegalStateException(List.of(arguments) + " does not end\n" + endOfLog());
     }
     return command.exitValue();
   }
 
-  private Process launch(String... arguments) throws IOException {
+  long pid() {
+    return process.pid();
+  }
+
+  private Process launch(Path output, String... arguments) throws IOException {
     writeSettings();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -90,7 +99,7 @@ final class BridgeProcess implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     // Settings of whoever runs the tests must not reach the bridge.
     builder.environment().keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
     builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_LOGIN", "demo");
@@ -129,6 +138,14 @@ final class BridgeProcess implements AutoCloseable {
       throw new AssertionError("the bridge still runs\n" + endOfLog());
     }
     return process.exitValue();
+  }
+
+  /** SIGTERM: the bridge hands over what it can, and ends by itself. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the bridge did not end within two minutes of SIGTERM");
+    }
   }
 
   int starts() {

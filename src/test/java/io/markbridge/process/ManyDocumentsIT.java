@@ -3,6 +3,7 @@ package io.markbridge.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.markbridge.sandbox.Sandbox;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class ManyDocumentsIT {
     }
   }
 
-  static void placeOfFactory(Path folder) throws Exception {
+  static void placeOfFactory(Path folder) throws IOException {
     Path file = folder.resolve("config/directories/business-places.csv");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "factory-id,business-place-id\nF-1,17\n");

@@ -63,6 +63,10 @@ class SandboxLimitsTest extends SandboxTest {
     client.get(ORDERS);
 
     assertThat(sandbox.journal().mostCallsPerMinute()).containsEntry("key:demo GET", 5);
+    assertThat(sandbox.journal().callsPerSecond().get("key:demo GET"))
+        .containsExactly(
+            java.util.Map.entry(clock.instant().getEpochSecond() - 60, 5),
+            java.util.Map.entry(clock.instant().getEpochSecond(), 1));
     assertThat(sandbox.journal().refusedByLimit()).isEqualTo(2);
     assertThat(sandbox.journal().callsByName()).containsEntry("orders", 6L);
     assertThat(sandbox.journal().callsByPath()).containsEntry("GET /api/orders", 6L);
