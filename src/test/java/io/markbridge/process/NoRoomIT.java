@@ -29,21 +29,18 @@ class NoRoomIT {
       ManyDocumentsIT.placeOfFactory(folder);
       FileDrop files = bridge.files();
       ChaosDocuments documents = ChaosDocuments.of(DOCUMENTS, sandbox, MIX);
-      long before = statements(sandbox);
-      documents.drop(files);
       bridge.start();
-      bridge.await("requests on their way", () -> statements(sandbox) > before);
+      files.put("beer/first.json", LegacyBodies.order("first", 2).toString());
+      bridge.await("the first document", () -> answered(files) == 1);
       Path log = folder.resolve("data/markbridge.db-wal");
       filesUpTo(bridge, Long.toString(Files.size(log) + 20_000));
+      documents.drop(files);
       bridge.await("the disk to be full", () -> told(bridge).contains("ERROR"));
-      String full = bridge.told();
       bridge.await("some time with a full disk", () -> sandboxIsQuiet(sandbox));
-      String later = bridge.told();
-      assertThat(answered(files)).as("answered with a full disk").isLessThan(DOCUMENTS);
-      assertThat(later.lines().count() - full.lines().count()).as("lines of log").isLessThan(500);
+      assertThat(files.waiting(".json")).as("what was not taken is still there").isNotEmpty();
 
       filesUpTo(bridge, "unlimited");
-      bridge.await("all documents", () -> answered(files) == DOCUMENTS);
+      bridge.await("all documents", () -> answered(files) == DOCUMENTS + 1);
 
       assertThat(documents.lost(files)).isEmpty();
       assertThat(documents.doubled(files)).isEmpty();
