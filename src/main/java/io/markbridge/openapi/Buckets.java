@@ -6,7 +6,6 @@ import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
@@ -17,9 +16,14 @@ public interface Buckets {
   /** The bucket of this name; made as configured where there is none. */
   Bucket of(String name, BucketConfiguration configuration);
 
-  /** In the memory of this process. */
-  static Buckets inMemory(Clock clock) {
-    TimeMeter meter = new Meter(() -> clock.millis() * 1_000_000);
+  /**
+   * In the memory of this process.
+   *
+   * @param nanos a time that never jumps: after a jump forward of the clock a minute would hold too
+   *     much, after one back nothing would be sent for as long
+   */
+  static Buckets inMemory(LongSupplier nanos) {
+    TimeMeter meter = new Meter(nanos);
     return (name, configuration) ->
         Bucket.builder()
             .withCustomTimePrecision(meter)

@@ -35,7 +35,7 @@ public final class RequestLimits {
 
   /** The limits of one process alone. */
   public RequestLimits(Function<String, Limit> limits, Clock clock) {
-    this(limits, Buckets.inMemory(clock), new OwnPauses(clock));
+    this(limits, Buckets.inMemory(() -> clock.millis() * 1_000_000), new OwnPauses(clock));
   }
 
   public RequestLimits(Function<String, Limit> limits, Buckets where, Pauses pauses) {

@@ -132,17 +132,14 @@ public class Wiring {
                     "limits." + name, preset.number("limits/" + name + "/per-minute", 60)),
                 preset.number("limits/" + name + "/burst", 5),
                 preset.number("limits/" + name + "/at-start", 0)),
-        buckets(sources, journal, settings, clock),
+        buckets(sources, journal, settings),
         pauses);
   }
 
   /** A person's question to the operator comes from no replica, and opens no journal. */
   private static Buckets buckets(
-      InjectableInstance<AgroalDataSource> sources,
-      Instance<Journal> journal,
-      Settings settings,
-      Clock clock) {
-    Buckets own = Buckets.inMemory(clock);
+      InjectableInstance<AgroalDataSource> sources, Instance<Journal> journal, Settings settings) {
+    Buckets own = Buckets.inMemory(System::nanoTime);
     if (Dialect.of(settings.journalUrl()) == Dialect.SQLITE) {
       return own;
     }
