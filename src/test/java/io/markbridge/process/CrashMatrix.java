@@ -43,12 +43,18 @@ abstract class CrashMatrix {
       this.planned = planned;
     }
 
+    private boolean onTheWay() {
+      return planned.scenario() != CrashScenario.NEVER;
+    }
+
     private boolean good() {
-      return wrong.isEmpty()
-          && (reached.equals("yes") || planned.scenario() == CrashScenario.NEVER);
+      return wrong.isEmpty() && (reached.equals("yes") || !onTheWay());
     }
 
     private String line() {
+      if (!onTheWay()) {
+        return String.format("%-28s not on the way: %s", planned.point(), planned.reason());
+      }
       return String.format(
           "%-28s %-16s %-3s %5d ms  %-5s %s%s",
           planned.point(),
@@ -79,7 +85,9 @@ abstract class CrashMatrix {
   @Test
   void nothingIsLostAndNothingIsDoubled() throws Exception {
     List<CrashScenario.Planned> points =
-        CrashScenario.all().stream().filter(one -> one.point().matches(ONLY + ".*")).toList();
+        CrashScenario.all(journalUrl().startsWith("jdbc:postgresql")).stream()
+            .filter(one -> one.point().matches(ONLY + ".*"))
+            .toList();
     try (Sandbox started = FastSandbox.startForAnyCodes();
         BridgeProcess process = BridgeProcess.of(folder, started)) {
       sandbox = started;
@@ -114,6 +122,11 @@ abstract class CrashMatrix {
         .with("markbridge.dropouts", "hold")
         .with("markbridge.openapi.answer-timeout-milliseconds", "2000")
         .with("markbridge.look-up.absent-after", "4s")
+        .with("markbridge.wait-for-earlier", "1s")
+        // What a life held is free when it has ended: no sooner than the next one looks for it.
+        .with("markbridge.replicas.alive-for", "3s")
+        // Who stops lives on that much longer.
+        .with("camel.main.shutdown-timeout", "2")
         .withFlags(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
@@ -125,14 +138,14 @@ abstract class CrashMatrix {
       Files.writeString(
           routes.resolve(name),
           Files.readString(Path.of("routes", name))
-              .replaceAll("(delay|period): (60000|3600000)", "$1: 100"));
+              .replaceAll("(delay|period): (5000|60000|3600000)", "$1: 200"));
     }
   }
 
   private void live(CrashScenario.Planned point) throws Exception {
     Cell cell = new Cell(point);
     cells.add(cell);
-    if (point.scenario() == CrashScenario.NEVER) {
+    if (!cell.onTheWay()) {
       return;
     }
     long from = System.nanoTime();
@@ -253,10 +266,11 @@ abstract class CrashMatrix {
     cells.forEach(cell -> text.append(cell.line()).append('\n'));
     text.append(
         String.format(
-            "%d points, %d of them reached, %d documents under way, %d starts, %d s; at a point by"
+            "%d points, %d of them reached, %d not on the way, %d documents under way, %d starts, %d s; at a point by"
                 + " kind: %s%n",
             cells.size(),
             cells.stream().filter(cell -> cell.reached.equals("yes")).count(),
+            cells.stream().filter(cell -> !cell.onTheWay()).count(),
             settled.stream().mapToInt(CrashRound::size).sum(),
             bridge.starts(),
             cells.stream().mapToLong(cell -> cell.milliseconds).sum() / 1000,

@@ -2,10 +2,11 @@ package io.markbridge.process;
 
 import io.markbridge.sandbox.Sandbox;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -132,12 +133,13 @@ final class CrashPlant {
     switch (point.scenario()) {
       case LARGE -> {
         round.addLarge();
+        round.addLong();
         arm(point.point());
         round.drop(files);
       }
-      case GROWING -> {
+      case SHRINKING -> {
         arm(point.point());
-        grow(round);
+        shrink(round);
         round.drop(files);
       }
       case UNPLANNABLE -> {
@@ -158,6 +160,25 @@ final class CrashPlant {
         arm(point.point());
         round.drop(files);
       }
+      case LATE -> {
+        // Never processed: as long as this lasts, the report is planned and not sent.
+        sandbox.set("fail", "utilisation:429-retry-after:*");
+        arm(point.point());
+        round.drop(files);
+        dropLate(round);
+      }
+      case OVER_LIMIT -> {
+        // Who must log in again comes back to a limit that another request has closed meanwhile.
+        sandbox.set("fail", "order:429-retry-after:*;utilisation:401:*");
+        arm(point.point());
+        round.drop(files);
+      }
+      case STOPPED -> {
+        round.drop(files);
+        bridge.await("the first reply", () -> !round.unanswered(files));
+        arm(point.point());
+        bridge.signal("TERM");
+      }
       case TOKEN_ENDED -> {
         sandbox.expireTokens();
         arm(point.point());
@@ -170,19 +191,39 @@ final class CrashPlant {
     }
   }
 
-  /** A file that is said to be whole and is not. */
-  private void grow(CrashRound round) throws IOException {
-    String name = round.growing();
-    Path file = files.inbox(name);
-    try (OutputStream bytes = files.slowly(name)) {
-      bytes.write(round.growingText().getBytes(StandardCharsets.UTF_8));
-      bytes.write(" ".repeat(24_000_000).getBytes(StandardCharsets.UTF_8));
-      Files.createFile(file.resolveSibling(file.getFileName() + ".done"));
-      long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-      while (bridge.ended().isEmpty() && Files.exists(file) && System.nanoTime() < end) {
-        bytes.write(' ');
-      }
+  /** A file of which nothing but its text is left while it is received. */
+  private void shrink(CrashRound round) throws IOException {
+    String name = round.shrinking();
+    String text = round.text("shrinking order");
+    Path file = files.put(name, text + " ".repeat(24_000_000));
+    bridge.await(
+        "receiving",
+        () ->
+            bridge.ended().isPresent()
+                || rows("select id, state from documents").containsValue("RECEIVING"));
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(text.getBytes(StandardCharsets.UTF_8).length);
     }
+  }
+
+  /** A report, and as soon as it is accepted the aggregation of its codes. */
+  private void dropLate(CrashRound round) throws IOException {
+    String report = round.lateReport();
+    files.put(report, round.text("late report"));
+    bridge.await(
+        "the accepted report",
+        () -> rows("select id, source_path from documents").containsValue(report));
+    files.put(round.lateAggregation(), round.text("late aggregation"));
+  }
+
+  private Map<String, String> rows(String sql) {
+    Map<String, String> rows = new HashMap<>();
+    try {
+      query(sql, rows);
+    } catch (SQLException busy) {
+      // The next look will tell.
+    }
+    return rows;
   }
 
   /** What was at the point; each is told once. */

@@ -20,6 +20,11 @@ final class CrashRound {
   private static final String GROUP = "beer/";
   private static final int CODES_ASKED = 5;
 
+  /** Numbers that no other document has. */
+  private static final long LONG_REPORTS = 10_000_000;
+
+  private static final long LATE_UNITS = 100_000;
+
   /**
    * One document.
    *
@@ -32,6 +37,10 @@ final class CrashRound {
   private final int number;
   private final String prefix;
   private final Map<String, Drop> drops = new LinkedHashMap<>();
+
+  /** Kinds that the caller drops. */
+  private final List<String> later = new ArrayList<>();
+
   private String codesOrder;
   private String closedOrder;
 
@@ -126,7 +135,7 @@ final class CrashRound {
   /** Drops all; each round begins with another kind, so that each is first at points in a row. */
   void drop(FileDrop files) {
     List<String> kinds = kinds();
-    kinds.remove("growing order");
+    kinds.removeAll(later);
     for (String kind : kinds) {
       Drop drop = drops.get(kind);
       drop.side().ifPresent(side -> files.put(drop.file().replace(".json", ".meta.json"), side));
@@ -164,6 +173,9 @@ final class CrashRound {
     count(wrong, "order", sandbox, poNumber(), drops.containsKey("repeated order") ? 2 : 1);
     if (drops.containsKey("large order")) {
       count(wrong, "large order", sandbox, poNumber() + "-large", 1);
+    }
+    if (drops.containsKey("shrinking order")) {
+      count(wrong, "shrinking order", sandbox, poNumber() + "-shrinking", 1);
     }
     long unnumbered =
         sandbox.journal().orders().stream()
@@ -204,14 +216,42 @@ final class CrashRound {
         .toList();
   }
 
-  /** A further document, written by the caller. */
-  String growing() {
-    add("growing order", ".json", growingText(), files -> readyWrong(files, "growing order", 4));
-    return drops.get("growing order").file();
+  /** A report of more codes than one commit stores. */
+  void addLong() {
+    List<String> codes = LegacyBodies.codes(LONG_REPORTS + number * 10_000L, 6_000);
+    add("long report", ".json", LegacyBodies.report(codes).toString(), sent("long report"));
   }
 
-  String growingText() {
-    return LegacyBodies.order(poNumber() + "-growing", 4).toString();
+  /** A further order, written by the caller. */
+  String shrinking() {
+    String text = LegacyBodies.order(poNumber() + "-shrinking", 4).toString();
+    return addLater("shrinking order", text, files -> readyWrong(files, "shrinking order", 4));
+  }
+
+  /** A further report, written by the caller. */
+  String lateReport() {
+    return addLater(
+        "late report", LegacyBodies.report(codes(20, 2)).toString(), sent("late report"));
+  }
+
+  /** The aggregation of the codes of that report, written by the caller. */
+  String lateAggregation() {
+    List<String> packed = codes(20, 2).stream().map(LegacyBodies::withoutTail).toList();
+    String unit = LegacyBodies.sscc(LATE_UNITS + number);
+    return addLater(
+        "late aggregation",
+        LegacyBodies.unit(LegacyBodies.aggregation(), unit, packed).toString(),
+        sent("late aggregation"));
+  }
+
+  private String addLater(String kind, String text, Function<FileDrop, String> wrong) {
+    add(kind, ".json", text, wrong);
+    later.add(kind);
+    return file(kind);
+  }
+
+  String text(String kind) {
+    return drops.get(kind).text();
   }
 
   /** Whether none has a reply. */

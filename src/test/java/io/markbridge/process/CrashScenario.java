@@ -4,22 +4,29 @@ import io.markbridge.crash.CrashPoint;
 import io.markbridge.journal.JournalCommit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** How a process is brought to a point; most lie on the way of ordinary documents. */
 enum CrashScenario {
   ORDINARY,
-  /** A document that is stored in several commits. */
-  LARGE("BEGIN_RECEIVING", "STORE_PAYLOAD"),
-  /** A large file that grows while it is read. */
-  GROWING("REMOVE_RECEIVED"),
+  /** Documents that are stored, and planned, in several commits. */
+  LARGE("BEGIN_RECEIVING", "STORE_PAYLOAD", "STORE_CODES"),
+  /** A large file that shrinks while it is read. */
+  SHRINKING("REMOVE_RECEIVED"),
   /** The folder for what planning writes aside is none. */
   UNPLANNABLE("GIVE_DOCUMENT_BACK"),
   /** The point is armed before the process starts, with work left by a crash. */
   AT_START("RECOVER"),
-  /** Once a minute and once an hour; here more often. */
-  TIMER("RECOVER_EXPIRED", "APPLY_RETENTION"),
+  /** What comes by the clock alone; here more often. */
+  TIMER("RECOVER_EXPIRED", "APPLY_RETENTION", "FORGET_CODES", "RENEW_LIFE", "RENEW_LEADS"),
+  /** An aggregation waits longer than it may for a report that the operator does not take yet. */
+  LATE("END_WAIT"),
+  /** The operator closes a limit while further requests of it are on their way. */
+  OVER_LIMIT("PAUSE", "GIVE_SUBMISSION_BACK"),
+  /** SIGTERM. */
+  STOPPED("HAND_OVER"),
   /** The token of the account has ended. */
   TOKEN_ENDED("LOGIN_LEAVES", "LOGIN_ANSWERED"),
   /** Answers get lost, without a crash. */
@@ -36,13 +43,20 @@ enum CrashScenario {
   REPLAY_AS_NOT_SENT("REPLAY_AS_NOT_SENT"),
   /** {@code memory import}. */
   IMPORT("IMPORT_ORDERS"),
-  /**
-   * Not here: {@code REMEMBER_ORDERS} is written by tests of other things only, {@code
-   * SETTLE_DOUBT} for calls that cannot be looked up, of which no preset has one, {@code
-   * GIVE_SUBMISSION_BACK} by a race only: what is claimed while another request meets an outage;
-   * {@code RESTORE} has tests of its own, with the journal's file replaced.
-   */
-  NEVER("REMEMBER_ORDERS", "SETTLE_DOUBT", "GIVE_SUBMISSION_BACK", "RESTORE");
+  /** Not on the way of any process here, for a reason. */
+  NEVER;
+
+  /** Why no process here gets to a commit, and which test looks at it instead. */
+  private static final Map<String, String> NOT_ON_THE_WAY =
+      Map.of(
+          "REMEMBER_ORDERS", "only tests of other things write it",
+          "SETTLE_DOUBT", "every call of the preset can be looked up, see LostOrdersTest",
+          "RESTORE", "the journal's file must be an older copy, see RestoredJournalIT",
+          "LEAVE_TO_OLDER", "a race of two replicas, see EarlierDocumentsTest",
+          "GIVE_DOCUMENTS_BACK",
+              "a stop between two documents of one claim, see ClaimsTest and ReplicasTest");
+
+  private static final Set<String> OF_REPLICAS = Set.of("RENEW_LIFE", "RENEW_LEADS", "PAUSE");
 
   private final Set<String> names;
 
@@ -50,27 +64,41 @@ enum CrashScenario {
     this.names = Set.of(names);
   }
 
-  /** A point and how to get there. */
-  record Planned(String point, CrashScenario scenario) {}
+  /**
+   * A point and how to get there.
+   *
+   * @param reason why it is not on the way; empty where it is
+   */
+  record Planned(String point, CrashScenario scenario, String reason) {}
 
-  /** All points of the program: a new one is ordinary until it is said otherwise here. */
-  static List<Planned> all() {
+  /**
+   * All points of the program: a new one is ordinary until it is said otherwise here.
+   *
+   * @param shared whether replicas may share the journal
+   */
+  static List<Planned> all(boolean shared) {
     Stream<Planned> commits =
         Stream.of(JournalCommit.values())
             .flatMap(
                 commit ->
                     Stream.of(commit.before(), commit.after())
-                        .map(point -> new Planned(point, of(commit.name()))));
+                        .map(point -> planned(point, commit.name(), shared)));
     Stream<Planned> others =
-        Stream.of(CrashPoint.values()).map(point -> new Planned(point.name(), of(point.name())));
+        Stream.of(CrashPoint.values()).map(point -> planned(point.name(), point.name(), shared));
     return Stream.concat(commits, others).toList();
   }
 
-  private static CrashScenario of(String name) {
-    return Arrays.stream(values())
-        .filter(one -> one.names.contains(name))
-        .findFirst()
-        .orElse(ORDINARY);
+  private static Planned planned(String point, String name, boolean shared) {
+    String reason =
+        !shared && OF_REPLICAS.contains(name)
+            ? "only where replicas share the journal, on PostgreSQL"
+            : NOT_ON_THE_WAY.getOrDefault(name, "");
+    CrashScenario scenario =
+        Arrays.stream(values())
+            .filter(one -> one.names.contains(name))
+            .findFirst()
+            .orElse(ORDINARY);
+    return new Planned(point, reason.isEmpty() ? scenario : NEVER, reason);
   }
 
   /** Whether it is a command, and not the bridge, that ends. */
