@@ -319,7 +319,7 @@ public final class Documents {
    */
   public void replyAgain(String id) {
     database.change(
-        JournalCommit.NOTE_REPLY,
+        JournalCommit.REPLY_AGAIN,
         transaction ->
             transaction.update("update documents set replied_number = -1 where id = ?", id));
   }

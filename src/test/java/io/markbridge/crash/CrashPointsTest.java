@@ -47,7 +47,7 @@ class CrashPointsTest {
             .filter(call -> Set.of("commit", "setAutoCommit").contains(call.getName()))
             .map(call -> call.getOriginOwner().getSimpleName())
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(committing).containsExactly("Database", "GroupCommit", "SeparateCommits");
+    assertThat(committing).containsExactly("GroupCommit", "SeparateCommits");
     assertThat(
             MAIN.get("io.markbridge.journal.GroupCommit").getDirectDependenciesToSelf().stream()
                 .map(dependency -> dependency.getOriginClass().getSimpleName())

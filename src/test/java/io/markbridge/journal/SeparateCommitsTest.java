@@ -53,7 +53,7 @@ class SeparateCommitsTest {
     Future<?> other = threads.submit(() -> updateBoth(database, bothHoldOne, "second", "first"));
     one.get();
     other.get();
-    assertThat(runs).hasValue(3);
+    assertThat(runs.get()).as("one of them ran again").isGreaterThan(2);
     assertThat(fixture.count("select count(*) from arrivals where document_id = 'dd'")).isZero();
     assertThat(fixture.count("select count(*) from arrivals where document_id = 'ddd'"))
         .isEqualTo(2);

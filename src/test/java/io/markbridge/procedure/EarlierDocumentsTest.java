@@ -11,6 +11,7 @@ import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.Dialect;
+import io.markbridge.journal.JournalCommit;
 import io.markbridge.journal.LongWaits;
 import io.markbridge.journal.Replay;
 import io.markbridge.mapping.MappedDocument;
@@ -316,6 +317,7 @@ class EarlierDocumentsTest {
   void aReportThatIsRefusedByTheBridgeAtItsReplayTellsItsCase() {
     Document report = fixture.statement("report", "utilisation");
     Document packed = fixture.statement("case", "aggregation");
+    heldHere(report);
     fixture
         .journal()
         .documents()
@@ -352,9 +354,24 @@ class EarlierDocumentsTest {
     assertThat(packed.state()).isEqualTo(DocumentState.RECEIVED);
     assertThat(fixture.journals.events(packed.id())).containsExactly("accepted");
     fixture.journals.clock.advance(Duration.ofMinutes(11));
+    // The other process is gone, and somebody takes over what it held.
+    fixture.journals.recover();
     fixture.planAgain(report, "utilisation");
     fixture.planAgain(packed, "aggregation");
     assertThat(statement(packed).state()).isEqualTo(SubmissionState.WAITING);
+  }
+
+  private void heldHere(Document document) {
+    fixture
+        .journal()
+        .database()
+        .change(
+            JournalCommit.NOTE,
+            transaction ->
+                transaction.update(
+                    "update documents set lease_owner = ? where id = ?",
+                    fixture.journal().owner(),
+                    document.id()));
   }
 
   private LongWaits waits() {

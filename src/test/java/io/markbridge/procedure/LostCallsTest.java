@@ -157,6 +157,7 @@ class LostCallsTest {
     look(packs("P-1"));
     Submission again = operator.fixture.sent("codes");
 
+    operator.fixture.journals.restart();
     operator.fixture.journals.recover();
 
     assertThat(operator.state(again)).isEqualTo(SubmissionState.DONE);

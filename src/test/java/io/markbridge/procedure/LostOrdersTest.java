@@ -177,6 +177,7 @@ class LostOrdersTest {
     }
     operator.fixture.journals.claim(Purpose.STATEMENT).forEach(lost::add);
     assertThat(lost).hasSize(5);
+    operator.fixture.journals.restart();
     assertThat(operator.fixture.journals.recover()).isEqualTo(5);
     // Three of them had arrived, one of the two equal ones among them.
     operator.hasOrder("first", "PO-5", GTIN, 10);

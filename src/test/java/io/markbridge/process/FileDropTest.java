@@ -176,7 +176,8 @@ class FileDropTest {
 
     JsonNode error = files().await("beer/dropout.error.json");
     assertThat(error.toString()).contains("личном кабинете");
-    assertThat(files().failed("beer/dropout.json")).exists();
+    // After the reply, so that whoever reads the reply finds it a moment later.
+    Awaitility.await().until(() -> Files.exists(files().failed("beer/dropout.json")));
   }
 
   @Test
