@@ -85,10 +85,11 @@ final class CodesUnderWay {
     Arrays.sort(brought, 0, broughtCount);
     while (broughtCount > keep) {
       journal.database().change(JournalCommit.STORE_CODES, this::storeSome);
+      broughtCount = Math.max(0, broughtCount - AT_ONCE);
     }
   }
 
-  /** Writes the last ones, as part of the given transaction. */
+  /** Writes the last ones, as part of the given transaction, which may run twice. */
   void storeSome(Transaction transaction) throws SQLException {
     if (broughtCount == 0) {
       return;
@@ -103,7 +104,6 @@ final class CodesUnderWay {
         Arrays.stream(brought, from, broughtCount)
             .mapToObj(digest -> new Object[] {digest, holder})
             .toList());
-    broughtCount = from;
   }
 
   void need(String code) {

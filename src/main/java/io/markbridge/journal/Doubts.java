@@ -85,6 +85,16 @@ public final class Doubts {
   static void settle(
       Journal journal, Transaction transaction, Optional<String> id, Progress progress)
       throws SQLException {
+    Optional<String> document =
+        transaction.first(
+            "select document_id from submissions where id = ?", row -> row.getString(1), id);
+    if (document.isEmpty()) {
+      return;
+    }
+    Documents.hold(transaction, document.get());
+    // Whoever sent it, also a process that is gone: now it is known, and nobody's any more.
+    transaction.update(
+        "update submissions set lease_owner = null where id = ? and state = 'IN_DOUBT'", id);
     Optional<Submission> doubtful =
         transaction.first(
             "select * from submissions where id = ? and state = 'IN_DOUBT'"
@@ -178,16 +188,21 @@ public final class Doubts {
                 parameters.toArray()));
   }
 
-  /** What a look-up has found that something at the operator holds. */
-  public Optional<String> examined(String account, String operatorId) {
+  /**
+   * What a look-up has found that something at the operator holds.
+   *
+   * @param since milliseconds: what was seen before may have been half of it
+   */
+  public Optional<String> examined(String account, String operatorId, long since) {
     return database.read(
         "looking for what was examined",
         transaction ->
             transaction.first(
                 "select operator_status from submissions where lower(operator_id) = lower(?) and purpose = 'LOOK_UP'"
-                    + " and account = ? and operator_status is not null limit 1",
+                    + " and account = ? and operator_status is not null and sent_at >= ? order by id desc limit 1",
                 row -> row.getString(1),
                 operatorId,
-                account));
+                account,
+                since));
   }
 }

@@ -101,7 +101,7 @@ final class Prerequisites {
         "insert into prerequisites (document_id, prerequisite_id, waits_until) values (?, ?, ?)",
         others.stream().map(other -> new Object[] {document, other.id(), waitsUntil}).toList());
     transaction.update(
-        "update submissions set state = 'WAITING' where document_id = ? and state = 'PLANNED'",
+        "update submissions set state = 'WAITING' where document_id = ? and state in ('PLANNED', 'IN_DOUBT')",
         document);
     for (Document other : others.subList(0, Math.min(TOLD, others.size()))) {
       tell(document, "waits", "for " + named(other) + why(other));
@@ -133,8 +133,9 @@ final class Prerequisites {
       tell(dependent, "waits no more", event);
       if (countOpen(dependent) == 0) {
         transaction.update(
-            "update submissions set state = 'PLANNED', next_attempt_at = ? where document_id = ?"
-                + " and state = 'WAITING' and level = 0",
+            // Of a restored copy it may have left before: then it is looked for first.
+            "update submissions set state = case when sent_at is null then 'PLANNED' else 'IN_DOUBT' end,"
+                + " next_attempt_at = ? where document_id = ? and state = 'WAITING' and level = 0",
             journal.now(),
             dependent);
       }

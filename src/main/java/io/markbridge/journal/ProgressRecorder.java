@@ -106,7 +106,7 @@ final class ProgressRecorder {
    * the operator has made besides is not lost silently.
    */
   private Recorded tooLate(Progress progress) throws SQLException {
-    if (progress.operatorId.isEmpty()) {
+    if (progress.operatorId.isEmpty() || submission.purpose() == Purpose.LOOK_UP) {
       return Recorded.TOO_LATE;
     }
     Optional<Submission> now =

@@ -183,7 +183,10 @@ final class Receiving {
   }
 
   static void remove(Transaction transaction, String document) throws SQLException {
-    Chunks.remove(transaction, document);
-    transaction.update("delete from documents where id = ?", document);
+    // Only a half: a commit that broke may have accepted it all the same.
+    if (transaction.update("delete from documents where id = ? and state = 'RECEIVING'", document)
+        > 0) {
+      Chunks.remove(transaction, document);
+    }
   }
 }

@@ -99,9 +99,11 @@ public final class RestoredCopy {
       }
       transaction.update(
           "update submissions set state = case when state = 'WAITING' then state else 'IN_DOUBT' end,"
-              + " sent_at = case when state = 'SENDING' then sent_at else ? end, failure_kind = 'ANSWER_LOST',"
+              // The lost journal may have sent it until just now.
+              + " first_sent_at = coalesce(first_sent_at, ?), sent_at = ?, failure_kind = 'ANSWER_LOST',"
               + " next_attempt_at = ?, lease_owner = null, lease_until = 0 where id = ?",
           madeAt,
+          journal.now(),
           journal.now(),
           submission.id());
       documents.add(submission.documentId());

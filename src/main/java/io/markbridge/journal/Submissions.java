@@ -19,6 +19,8 @@ import java.util.TreeSet;
 
 /** The submissions of the journal. */
 public final class Submissions {
+  private static final long LONGEST_UNTIL_IT_LEAVES = Duration.ofSeconds(30).toMillis();
+
   private static final String COUNTING = in(FailureRules.countingKinds());
 
   private final Journal journal;
@@ -257,13 +259,12 @@ public final class Submissions {
    * and this process surely lives for a while. Where the journal cannot tell, it may not.
    */
   public boolean mayLeave(Submission submission, Duration atLeast) {
-    return journal.replicas().whileAlive(atLeast, () -> stillHeld(submission));
+    // What waited long for a token would leave later than a look-up believes.
+    boolean fresh = journal.now() - submission.sentAt().orElse(0L) < LONGEST_UNTIL_IT_LEAVES;
+    return fresh && journal.replicas().whileAlive(atLeast, () -> stillHeld(submission));
   }
 
   private boolean stillHeld(Submission submission) {
-    if (!journal.replicas().shared()) {
-      return true;
-    }
     try {
       return database.read(
               "looking who holds a submission",
@@ -365,8 +366,8 @@ public final class Submissions {
             : RestoredCopy.perhapsSentSince(transaction, document, added);
     transaction.update(
         "insert into submissions (id, document_id, parent_id, number, level, purpose, call, account, bucket, path_values,"
-            + " query, state, failure_kind, sent_at, size, codes, body_hash, attempts, next_attempt_at, lease_until)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)",
+            + " query, state, failure_kind, first_sent_at, sent_at, size, codes, body_hash, attempts, next_attempt_at, lease_until)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)",
         id,
         document,
         added.parentId(),
@@ -383,6 +384,8 @@ public final class Submissions {
             : perhapsSentSince.isPresent() ? SubmissionState.IN_DOUBT : SubmissionState.PLANNED,
         perhapsSentSince.map(since -> FailureKind.ANSWER_LOST),
         perhapsSentSince,
+        // The lost journal may have sent it until just now.
+        perhapsSentSince.map(since -> Math.max(since, added.at())),
         size,
         part.codes(),
         hash,

@@ -172,6 +172,9 @@ public class RecordAnswers {
     }
     try {
       return procedure.answered(document, submission, answer);
+    } catch (JournalException busy) {
+      // Nothing is wrong with the answer.
+      throw busy;
     } catch (RuntimeException strange) {
       LOG.errorf(
           strange,

@@ -3,6 +3,7 @@ package io.markbridge.step;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.JournalException;
 import io.markbridge.journal.Submissions.Waiting;
 import io.markbridge.openapi.OperatorHealth;
 import io.markbridge.openapi.RequestLimits;
@@ -111,6 +112,11 @@ public class SubmissionsDue {
       for (Waiting one : waiting) {
         claimed.addAll(claim(purposes, one, free - claimed.size(), journal.now()));
       }
+    } catch (JournalException failure) {
+      // What is claimed has its place and leaves; without any, the next round tells again.
+      if (claimed.isEmpty()) {
+        throw failure;
+      }
     } finally {
       places.giveBack(free - claimed.size());
     }
@@ -122,11 +128,12 @@ public class SubmissionsDue {
       return List.of();
     }
     int free = tracking.take(WAIT_FOR_PLACE);
-    // One at a time: with any other on its way, that one tells.
-    List<Submission> one = free < atOnce ? List.of() : findProbe();
-    tracking.giveBack(free - one.size());
-    if (!one.isEmpty()) {
-      health.probing();
+    List<Submission> one = List.of();
+    try {
+      // One at a time: with any other on its way, that one tells.
+      one = free < atOnce ? List.of() : findProbe();
+    } finally {
+      tracking.giveBack(free - one.size());
     }
     return one;
   }

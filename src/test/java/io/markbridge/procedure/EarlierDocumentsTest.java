@@ -369,7 +369,7 @@ class EarlierDocumentsTest {
             JournalCommit.NOTE,
             transaction ->
                 transaction.update(
-                    "update documents set lease_owner = ? where id = ?",
+                    "update documents set state = 'RECEIVED', lease_owner = ? where id = ?",
                     fixture.journal().owner(),
                     document.id()));
   }

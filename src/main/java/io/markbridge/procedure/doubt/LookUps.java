@@ -1,6 +1,8 @@
 package io.markbridge.procedure.doubt;
 
 import io.markbridge.document.Document;
+import io.markbridge.document.FailureKind;
+import io.markbridge.document.OperatorError;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.JournalException;
@@ -44,24 +46,40 @@ public final class LookUps {
   /** Begins to look for whatever is in doubt and due. */
   public void begin() {
     for (Submission lost : bridge.journal().doubts().due(AT_ONCE)) {
-      Doubt doubt = doubt(document(lost), lost);
-      Optional<LookUp> way = way(doubt);
-      if (way.isEmpty()) {
-        bridge
-            .journal()
-            .doubts()
-            .settle(lost, doubt.parked("the operator has no list that tells what became of it"));
-        continue;
-      }
       try {
-        bridge.journal().doubts().begin(lost, way.get().first(doubt));
-      } catch (IOException unreadable) {
-        bridge
-            .journal()
-            .doubts()
-            .settle(lost, doubt.parked("what was sent cannot be read: " + unreadable.getMessage()));
+        begin(lost);
+      } catch (JournalException busy) {
+        throw busy;
+      } catch (IOException | RuntimeException strange) {
+        // One that nobody can look for keeps no other from being looked for.
+        park(lost, "it cannot be looked for: " + strange);
       }
     }
+  }
+
+  private void begin(Submission lost) throws IOException {
+    Doubt doubt = doubt(document(lost), lost);
+    Optional<LookUp> way = way(doubt);
+    if (way.isPresent()) {
+      bridge.journal().doubts().begin(lost, way.get().first(doubt));
+    } else {
+      bridge
+          .journal()
+          .doubts()
+          .settle(lost, doubt.parked("the operator has no list that tells what became of it"));
+    }
+  }
+
+  private void park(Submission lost, String why) {
+    bridge
+        .journal()
+        .doubts()
+        .settle(
+            lost,
+            Progress.to(SubmissionState.PARKED)
+                .failed(FailureKind.ANSWER_LOST, List.of(OperatorError.of("", why, "")))
+                .note("parked", why)
+                .visible());
   }
 
   /** What the answer to a step of a look-up changes. */

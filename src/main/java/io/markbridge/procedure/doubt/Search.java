@@ -203,7 +203,12 @@ abstract class Search implements LookUp {
       }
       Optional<Content> content =
           Optional.ofNullable(fresh.get(id))
-              .or(() -> doubt.journal().examined(doubt.lost().account(), id).map(Content::parse));
+              .or(
+                  () ->
+                      doubt
+                          .journal()
+                          .examined(doubt.lost().account(), id, trail.began().orElse(0L))
+                          .map(Content::parse));
       if (content.isEmpty()) {
         unknown.add(id);
         continue;
