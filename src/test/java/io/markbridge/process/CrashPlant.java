@@ -168,8 +168,7 @@ final class CrashPlant {
         dropLate(round);
       }
       case OVER_LIMIT -> {
-        // Who must log in again comes back to a limit that another request has closed meanwhile.
-        sandbox.set("fail", "order:429-retry-after:*;utilisation:401:*");
+        sandbox.set("fail", "order:429-retry-after:*");
         arm(point.point());
         round.drop(files);
       }

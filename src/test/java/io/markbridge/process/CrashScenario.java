@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /** How a process is brought to a point; most lie on the way of ordinary documents. */
 enum CrashScenario {
   ORDINARY,
-  /** Documents that are stored, and planned, in several commits. */
-  LARGE("BEGIN_RECEIVING", "STORE_PAYLOAD", "STORE_CODES"),
+  /** Documents that are stored, planned and forgotten in several commits. */
+  LARGE("BEGIN_RECEIVING", "STORE_PAYLOAD", "STORE_CODES", "FORGET_CODES"),
   /** A large file that shrinks while it is read. */
   SHRINKING("REMOVE_RECEIVED"),
   /** The folder for what planning writes aside is none. */
@@ -20,11 +20,11 @@ enum CrashScenario {
   /** The point is armed before the process starts, with work left by a crash. */
   AT_START("RECOVER"),
   /** What comes by the clock alone; here more often. */
-  TIMER("RECOVER_EXPIRED", "APPLY_RETENTION", "FORGET_CODES", "RENEW_LIFE", "RENEW_LEADS"),
+  TIMER("RECOVER_EXPIRED", "APPLY_RETENTION", "RENEW_LIFE", "RENEW_LEADS"),
   /** An aggregation waits longer than it may for a report that the operator does not take yet. */
   LATE("END_WAIT"),
-  /** The operator closes a limit while further requests of it are on their way. */
-  OVER_LIMIT("PAUSE", "GIVE_SUBMISSION_BACK"),
+  /** The operator closes a limit. */
+  OVER_LIMIT("PAUSE"),
   /** SIGTERM. */
   STOPPED("HAND_OVER"),
   /** The token of the account has ended. */
@@ -52,6 +52,8 @@ enum CrashScenario {
           "REMEMBER_ORDERS", "only tests of other things write it",
           "SETTLE_DOUBT", "every call of the preset can be looked up, see LostOrdersTest",
           "RESTORE", "the journal's file must be an older copy, see RestoredJournalIT",
+          "GIVE_SUBMISSION_BACK",
+              "its limit is closed between its claim and its request, see OutageTest and ReplicasTest",
           "LEAVE_TO_OLDER", "a race of two replicas, see EarlierDocumentsTest",
           "GIVE_DOCUMENTS_BACK",
               "a stop between two documents of one claim, see ClaimsTest and ReplicasTest");
