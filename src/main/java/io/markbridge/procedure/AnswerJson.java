@@ -1,5 +1,6 @@
 package io.markbridge.procedure;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,7 +28,10 @@ public final class AnswerJson {
     }
   }
 
-  /** The newest answer that the journal keeps for a submission; missing where it has none. */
+  /**
+   * The newest answer that the journal keeps for a submission; missing where it has none, or only
+   * the error page of an attempt before the one that ended it.
+   */
   public static JsonNode kept(Journal journal, Submission submission) throws IOException {
     Optional<String> answer = submission.answerId();
     if (answer.isEmpty()) {
@@ -35,6 +39,8 @@ public final class AnswerJson {
     }
     try (InputStream stream = journal.chunks().payload(answer.get()).open()) {
       return JSON.readTree(stream);
+    } catch (JsonProcessingException page) {
+      return MissingNode.getInstance();
     }
   }
 
