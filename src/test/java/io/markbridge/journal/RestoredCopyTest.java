@@ -89,9 +89,11 @@ class RestoredCopyTest {
 
     assertThat(restored.claim(Purpose.STATEMENT)).isEmpty();
     assertThat(only(planned).state()).isEqualTo(SubmissionState.IN_DOUBT);
-    assertThat(only(planned).sentAt()).contains(madeAt);
+    assertThat(only(planned).firstSentAt()).contains(madeAt);
+    assertThat(only(planned).sentAt().orElseThrow()).as("until the restore").isGreaterThan(madeAt);
     assertThat(only(sending).state()).isEqualTo(SubmissionState.IN_DOUBT);
-    assertThat(only(sending).sentAt()).contains(sent);
+    assertThat(only(sending).firstSentAt()).contains(sent);
+    assertThat(only(sending).sentAt().orElseThrow()).as("until the restore").isGreaterThan(sent);
     assertThat(only(done).state()).isEqualTo(SubmissionState.DONE);
     assertThat(restored.journal().documents().timeline(planned.id()))
         .anySatisfy(entry -> assertThat(entry.detail()).contains("the journal is a copy of "));
@@ -112,7 +114,10 @@ class RestoredCopyTest {
     restored.record(levels.get(0), SubmissionState.DONE);
 
     assertThat(restored.submission(levels.get(1).id()).state()).isEqualTo(SubmissionState.IN_DOUBT);
-    assertThat(restored.submission(levels.get(1).id()).sentAt()).contains(madeAt);
+    assertThat(restored.submission(levels.get(1).id()).firstSentAt()).contains(madeAt);
+    assertThat(restored.submission(levels.get(1).id()).sentAt().orElseThrow())
+        .as("until the restore")
+        .isGreaterThan(madeAt);
   }
 
   @Test
@@ -123,7 +128,8 @@ class RestoredCopyTest {
     restored.plan(JournalFixture.described(received, "utilisation", Map.of()), 0);
 
     assertThat(only(received).state()).isEqualTo(SubmissionState.IN_DOUBT);
-    assertThat(only(received).sentAt()).contains(madeAt);
+    assertThat(only(received).firstSentAt()).contains(madeAt);
+    assertThat(only(received).sentAt().orElseThrow()).as("until the restore").isGreaterThan(madeAt);
   }
 
   @Test
@@ -177,7 +183,8 @@ class RestoredCopyTest {
     restored.plan(JournalFixture.described(fresh, "utilisation", Map.of()), 0);
 
     assertThat(only(old).state()).isEqualTo(SubmissionState.IN_DOUBT);
-    assertThat(only(old).sentAt()).contains(madeAt);
+    assertThat(only(old).firstSentAt()).contains(madeAt);
+    assertThat(only(old).sentAt().orElseThrow()).as("until the restore").isGreaterThan(madeAt);
     assertThat(only(fresh).state()).isEqualTo(SubmissionState.PLANNED);
   }
 
