@@ -10,7 +10,7 @@ trap finish EXIT
 mvn -q -B -ntp dependency:build-classpath -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test
 
 echo "- $(nproc) cores, $(awk '/MemTotal/ {printf "%d", $2 / 1048576 + 0.5}' /proc/meminfo) GiB, $(java -version 2>&1 | sed -n 2p)"
-echo "- $(date -u +%Y-%m-%dT%H:%MZ), load average $(cut -d' ' -f1-3 /proc/loadavg); bridges with -Xmx64m, PostgreSQL, sandbox and fault proxy on the same machine"
+echo "- $(date -u +%Y-%m-%dT%H:%MZ), load average $(cut -d' ' -f1-3 /proc/loadavg); bridges with -Xmx128m, PostgreSQL, sandbox and fault proxy on the same machine"
 echo
 mkdir "$work/plant"
 java -Xmx1g -cp "target/test-classes:target/classes:$(cat "$work/classpath")" io.markbridge.process.Chaos \

@@ -3,6 +3,7 @@ package io.markbridge.procedure;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.markbridge.document.Document;
+import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import java.io.IOException;
@@ -27,8 +28,10 @@ public final class Replies {
     List<ReplyFile> files = new ArrayList<>(legacy(document, submissions));
     boolean inDoubt = submissions.stream().anyMatch(one -> one.state() == SubmissionState.IN_DOUBT);
     Optional<Parked> parked = Parked.of(document, submissions, bridge.preset(), bridge.text());
-    if (inDoubt && files.isEmpty()) {
-      // A question that has an effect waits for a person too: its asker is told.
+    boolean wasInDoubt = submissions.stream().anyMatch(one -> one.purpose() == Purpose.LOOK_UP);
+    boolean hasStatus = files.stream().anyMatch(file -> file.suffix().equals(ReplyFile.STATUS));
+    if (!hasStatus && (wasInDoubt || (inDoubt && files.isEmpty()))) {
+      // A question that has an effect waits too: its asker is told, and told when it is over.
       files.add(
           new ReplyFile(
               ReplyFile.STATUS,

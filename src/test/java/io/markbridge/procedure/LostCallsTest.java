@@ -47,8 +47,17 @@ class LostCallsTest {
   void aClosedBufferIsAnsweredInTheOldWay() {
     Document document = operator.fixture.query("buffer-close", "orderId", "O-1", "gtin", GTIN);
     operator.lose("order-close");
+    assertThat(operator.fixture.replies(document).get("status").path("bridge").has("inDoubt"))
+        .isTrue();
 
     look(subOrder("CLOSED"));
+
+    // Whoever read that it is in doubt reads that it no longer is.
+    assertThat(
+            operator.fixture.replies(document).get("status").path("bridge").path("state").asText())
+        .isEqualTo("DONE");
+    assertThat(operator.fixture.replies(document).get("status").path("bridge").has("inDoubt"))
+        .isFalse();
 
     assertThat(operator.fixture.document(document).state()).isEqualTo(DocumentState.DONE);
     assertThat(operator.fixture.replies(document).get("reply").path("omsId").asText())

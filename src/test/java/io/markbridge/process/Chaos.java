@@ -80,6 +80,8 @@ final class Chaos implements AutoCloseable {
         Sandbox.start(
             FastSandbox.options()
                 .with("unknown-codes", "accept")
+                // Otherwise the codes of a first pack whose answer was lost cannot be had again.
+                .with("codes-without-pack", "first")
                 .with("order-delay", "300ms")
                 .with("utilisation-delay", "300ms")
                 .with("document-visible-after", "100ms")
@@ -112,7 +114,9 @@ final class Chaos implements AutoCloseable {
             .with("markbridge.files.poll-milliseconds", "500")
             .with("markbridge.track.first", "4s")
             .with("markbridge.retry.longest", "20s")
-            .with("markbridge.orders.fetch-codes", "none");
+            .with("markbridge.orders.fetch-codes", "none")
+            // The list of 20,000 files in one inbox alone is too much for 64 MB.
+            .withFlags("-Xmx128m", "-XX:+ExitOnOutOfMemoryError");
     for (String kind : List.of("inbox", "replies", "done", "failed")) {
       replica.with("markbridge.files." + kind, folder.resolve(kind).toString());
     }
