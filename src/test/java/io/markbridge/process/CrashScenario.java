@@ -55,6 +55,7 @@ enum CrashScenario {
           "GIVE_SUBMISSION_BACK",
               "its limit is closed between its claim and its request, see OutageTest and ReplicasTest",
           "LEAVE_TO_OLDER", "a race of two replicas, see EarlierDocumentsTest",
+          "REPLY_AGAIN", "a replica that lost its lead while it wrote a reply",
           "GIVE_DOCUMENTS_BACK",
               "a stop between two documents of one claim, see ClaimsTest and ReplicasTest");
 
