@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a legacy system gave us.
  *
  * @param id ours, ordered by arrival
- * @param source {@code file}, {@code sftp}, {@code outbox}
+ * @param source {@code file}, {@code sftp:<server>}, {@code outbox:<name>}
  * @param sourcePath path below the inbox with {@code /}, or the row's key; replies mirror it
  * @param replyName path below the replies' folder without suffix; unique
  * @param omsId as the legacy side wrote it, byte for byte

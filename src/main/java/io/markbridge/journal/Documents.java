@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
 /** The documents of the journal. */
@@ -169,15 +170,22 @@ public final class Documents {
    *
    * @throws JournalException when another process has taken it over
    */
-  public void planLater(String id, long at, String reason) {
+  public void planLater(String id, LongUnaryOperator at, String reason) {
     database.change(
         JournalCommit.GIVE_DOCUMENT_BACK,
         transaction -> {
           holdReceived(transaction, id);
+          long attempts =
+              1
+                  + transaction
+                      .first(
+                          "select attempts from documents where id = ?", row -> row.getLong(1), id)
+                      .orElse(0L);
           transaction.update(
-              "update documents set next_attempt_at = ?, attempts = attempts + 1, lease_owner = null, lease_until = 0"
+              "update documents set next_attempt_at = ?, attempts = ?, lease_owner = null, lease_until = 0"
                   + " where id = ?",
-              at,
+              at.applyAsLong(attempts),
+              attempts,
               id);
           Timeline.add(transaction, journal, id, null, "planning failed", reason);
         });
@@ -302,13 +310,16 @@ public final class Documents {
   }
 
   /** Documents after this id whose replies do not yet tell the newest, oldest first. */
-  public List<Document> toReply(String after, int limit) {
+  public List<Document> toReply(String sourceKind, String after, int limit) {
     return database.read(
         "listing replies to write",
         transaction ->
             transaction.list(
-                "select * from documents where change_number > replied_number and state not in ('RECEIVING', 'RECEIVED') and id > ? order by id limit ?",
+                "select * from documents where change_number > replied_number and state not in ('RECEIVING', 'RECEIVED')"
+                    + " and (source = ? or source like ?) and id > ? order by id limit ?",
                 Rows::document,
+                sourceKind,
+                sourceKind + ":%",
                 after,
                 limit));
   }

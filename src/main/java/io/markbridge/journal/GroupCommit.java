@@ -92,7 +92,7 @@ final class GroupCommit implements Commits {
         connection.commit();
       } catch (SQLException | RuntimeException | Error failure) {
         // Also where memory ran out: turning auto-commit on again would commit the half.
-        connection.rollback();
+        rollBack(connection::rollback, failure);
         throw failure;
       } finally {
         connection.setAutoCommit(true);
@@ -105,6 +105,25 @@ final class GroupCommit implements Commits {
     }
   }
 
+  @FunctionalInterface
+  private interface Rollback {
+    void run() throws SQLException;
+  }
+
+  /** A full disk is told as what it is, and not as the rollback that it broke as well. */
+  private static void rollBack(Rollback rollback, Throwable first) throws SQLException {
+    try {
+      rollback.run();
+    } catch (SQLException second) {
+      if (first instanceof SQLException cause) {
+        cause.addSuppressed(second);
+        throw cause;
+      }
+      second.addSuppressed(first);
+      throw second;
+    }
+  }
+
   private void run(Connection connection, Member<?> member) throws SQLException {
     Savepoint before = connection.setSavepoint();
     try {
@@ -112,7 +131,7 @@ final class GroupCommit implements Commits {
     } catch (SQLException | RuntimeException failure) {
       member.fail(failure);
       // Where the database has given up the whole transaction, this throws, and the group fails.
-      connection.rollback(before);
+      rollBack(() -> connection.rollback(before), failure);
     }
     connection.releaseSavepoint(before);
   }

@@ -50,9 +50,16 @@ public final class AnswerReader {
         status,
         body,
         Optional.of(FailureRules.kind(status, errors, inactive, wait.isPresent())),
-        // A redirection tells no error, and the legacy side is told one.
-        errors.isEmpty() ? List.of(OperatorError.of("", "HTTP " + status, "")) : errors,
+        errors.isEmpty() ? List.of(OperatorError.of("", without(status), "")) : errors,
         wait);
+  }
+
+  private static String without(int status) {
+    return status >= 300 && status < 400
+        ? "HTTP "
+            + status
+            + ", a redirection: is markbridge.openapi.url still the operator's address?"
+        : "HTTP " + status;
   }
 
   /** Whether it is one whole JSON object or array, whatever stands around it. */

@@ -38,7 +38,8 @@ public final class FailureRules {
     if (status == 429 || status == 420 || (status == 503 && retryAfter)) {
       return FailureKind.OVER_LIMIT;
     }
-    if (status >= 500 || status == 408) {
+    // A redirection is a gateway's or a portal's: the operator has none, and said nothing.
+    if (status >= 500 || status == 408 || (status >= 300 && status < 400)) {
       return FailureKind.OPERATOR_FAILED;
     }
     if (status == 403 || errors.stream().anyMatch(FailureRules::permission)) {
@@ -125,11 +126,7 @@ public final class FailureRules {
     if (answer.failure().isEmpty()) {
       return true;
     }
-    return refuses(answer.failure().get()) && answer.status() >= 200 && !redirects(answer);
-  }
-
-  private static boolean redirects(OperatorAnswer answer) {
-    return answer.status() >= 300 && answer.status() < 400;
+    return refuses(answer.failure().get()) && answer.status() >= 200;
   }
 
   /** Whether the operator said no to what the request says. */

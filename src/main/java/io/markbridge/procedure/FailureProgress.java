@@ -74,7 +74,7 @@ public final class FailureProgress {
           Progress.again(
               Math.max(
                   follows.atLeast().map(wait -> waits.now() + wait.toMillis()).orElse(0L),
-                  waits.retryAt(submission.attempts())));
+                  retryAt(submission)));
       case ASK_AGAIN -> Progress.again(waits.askAgainAt(submission.attempts()));
       case FIND_OUT -> Progress.to(SubmissionState.IN_DOUBT).visible();
       case REJECT -> Progress.to(SubmissionState.REJECTED).visible();
@@ -85,6 +85,14 @@ public final class FailureProgress {
               : Progress.to(SubmissionState.PARKED).visible();
       case GIVE_BACK ->
           throw new IllegalArgumentException("what never left is given back: " + answer.errors());
+    };
+  }
+
+  /** Attempts of a question are mostly answered ones; what waits for a look-up waits already. */
+  private long retryAt(Submission submission) {
+    return switch (submission.purpose()) {
+      case STATEMENT, QUERY, DETAIL -> waits.retryAt(submission.attempts());
+      case TRACKING, LOOK_UP -> waits.askAfterFailureAt(submission.failedAttempts() + 1L);
     };
   }
 

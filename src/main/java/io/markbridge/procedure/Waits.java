@@ -40,14 +40,21 @@ public record Waits(
   }
 
   /** When to try again after so many attempts. */
-  public long retryAt(int attempts) {
-    long wait = doubled(firstRetry, longestRetry, attempts);
-    return clock.millis() + wait + Math.round(wait * SPREAD * random.getAsDouble());
+  public long retryAt(long attempts) {
+    return retryAt(attempts, longestRetry);
   }
 
-  /** When to try again what nobody expects to work soon. */
-  public long longestRetryAt() {
-    return clock.millis() + longestRetry.toMillis();
+  /**
+   * When to ask again for something that others wait for, after so many failures: an outage has its
+   * own rest, and a question harms nobody.
+   */
+  public long askAfterFailureAt(long failures) {
+    return retryAt(failures, longestQuestion);
+  }
+
+  private long retryAt(long attempts, Duration longest) {
+    long wait = doubled(firstRetry, longest, attempts);
+    return clock.millis() + wait + Math.round(wait * SPREAD * random.getAsDouble());
   }
 
   /** When to ask again after so many questions. */
@@ -55,8 +62,8 @@ public record Waits(
     return clock.millis() + doubled(firstQuestion, longestQuestion, questions);
   }
 
-  private static long doubled(Duration first, Duration longest, int times) {
-    int doublings = Math.min(20, Math.max(0, times - 1));
+  private static long doubled(Duration first, Duration longest, long times) {
+    int doublings = (int) Math.min(20, Math.max(0, times - 1));
     return Math.min(longest.toMillis(), first.toMillis() << doublings);
   }
 }

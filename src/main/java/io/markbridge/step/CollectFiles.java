@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,9 +38,8 @@ import org.jboss.logging.Logger;
 @RegisterForReflection
 public class CollectFiles {
   private static final Logger LOG = Logger.getLogger(CollectFiles.class);
-  private static final String SOURCE = "file";
+  static final String SOURCE = "file";
   private static final int SETTLE_AFTER = 200;
-  private static final int MOST_REFUSALS = 10_000;
 
   private final Journal journal;
   private final Inbox inbox;
@@ -55,17 +53,22 @@ public class CollectFiles {
   /** The term of leading in which the arrivals of earlier ones were looked after. */
   private Optional<Leads.Term> resumed = Optional.empty();
 
-  /** Files that could not be taken, and why. */
-  private final Map<String, String> refusals = new HashMap<>();
+  private final Troubles troubles;
 
   @Inject
   public CollectFiles(
-      Journal journal, Inbox inbox, Settings settings, StableFiles stableFiles, Replica replica) {
+      Journal journal,
+      Inbox inbox,
+      Settings settings,
+      StableFiles stableFiles,
+      Replica replica,
+      Troubles troubles) {
     this.journal = journal;
     this.inbox = inbox;
     this.settings = settings;
     this.stableFiles = stableFiles;
     this.replica = replica;
+    this.troubles = troubles;
     this.diskRoom = new DiskRoom(() -> JournalPath.usableBytes(settings));
   }
 
@@ -106,24 +109,14 @@ public class CollectFiles {
         return;
       }
       take(file, relative, path.get(), term.get());
-      refusals.remove(relative);
     } catch (NoSuchFileException gone) {
       LOG.debugf("%s left the inbox before it was read", LogText.line(relative));
     } catch (IOException | RuntimeException failure) {
-      tell(relative, failure);
-    }
-  }
-
-  /**
-   * The file stays where it is and is tried again at every poll; the log tells so once while the
-   * reason is the same.
-   */
-  private void tell(String relative, Exception failure) {
-    String reason = failure.toString();
-    if (refusals.size() < MOST_REFUSALS && !reason.equals(refusals.put(relative, reason))) {
-      LOG.errorf(
-          "taking %s failed, it stays in the inbox and is tried again: %s",
-          LogText.line(relative), failure.getMessage());
+      // The file stays where it is and is tried again at every poll.
+      troubles.failed(
+          "the inbox",
+          "taking " + relative + " failed, it stays in the inbox and is tried again",
+          failure);
     }
   }
 

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Body;
-import org.jboss.logging.Logger;
 
 /**
  * Turns received documents into submissions, one after the other in the order of their arrival: an
@@ -31,7 +30,6 @@ import org.jboss.logging.Logger;
 @RegisterForReflection
 public class PlanDocuments {
   static final String SIDE_FILE_BROKEN = "meta.json";
-  private static final Logger LOG = Logger.getLogger(PlanDocuments.class);
   private static final int CLAIM = 50;
   private static final Duration LEASE = Duration.ofMinutes(2);
 
@@ -40,6 +38,7 @@ public class PlanDocuments {
   private final Procedures procedures;
   private final RecogniseDocument recognise;
   private final Replica replica;
+  private final Troubles troubles;
 
   @Inject
   public PlanDocuments(
@@ -47,12 +46,14 @@ public class PlanDocuments {
       Bridge bridge,
       Procedures procedures,
       RecogniseDocument recognise,
-      Replica replica) {
+      Replica replica,
+      Troubles troubles) {
     this.journal = journal;
     this.bridge = bridge;
     this.procedures = procedures;
     this.recognise = recognise;
     this.replica = replica;
+    this.troubles = troubles;
   }
 
   /** Received documents until there are none; claimed some at a time. */
@@ -86,16 +87,20 @@ public class PlanDocuments {
     } catch (DocumentRejectedException rejected) {
       journal.documents().stop(document, DocumentState.REJECTED, rejected.problems());
     } catch (IOException | RuntimeException failure) {
-      // Not the document's fault as far as anyone knows: it is planned again, and says so each
-      // time.
-      LOG.errorf(
-          failure,
-          "planning document %s (%s) failed and will be tried again",
-          document.id(),
-          LogText.line(document.sourcePath()));
+      // Not the document's fault as far as anyone knows: it is planned again, and its timeline says
+      // so each time.
+      troubles.failed(
+          "planning",
+          "document "
+              + document.id()
+              + " ("
+              + document.sourcePath()
+              + ") could not be planned and is tried again",
+          failure);
+      String id = document.id();
       journal
           .documents()
-          .planLater(document.id(), bridge.waits().longestRetryAt(), failure.toString());
+          .planLater(id, attempts -> bridge.waits().retryAt(attempts), failure.toString());
     }
   }
 

@@ -1,5 +1,8 @@
 package io.markbridge.step;
 
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import io.markbridge.crash.CrashPoint;
 import io.markbridge.crash.CrashSwitch;
 import io.markbridge.document.Document;
@@ -39,7 +42,13 @@ import org.jboss.logging.Logger;
 @RegisterForReflection
 public class RecordAnswers {
   private static final Logger LOG = Logger.getLogger(RecordAnswers.class);
-  private static final int TRIES = 3;
+
+  /** About a minute in all: the time in which a database fails over. */
+  private static final int TRIES = 18;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
   static final String SUBMISSION = "markbridge.submission";
 
   private final Journal journal;
@@ -48,6 +57,21 @@ public class RecordAnswers {
   private final FailureProgress failures;
   private final RequestLimits limits;
   private final LookUps lookUps;
+  private final Troubles troubles;
+
+  /**
+   * Another answer came between (two askers, one pack), or the journal is away for a while: what
+   * this answer means is looked at again, since nothing else would ever bring it back.
+   */
+  private final Retry journalBack =
+      Retry.of(
+          "answers",
+          RetryConfig.custom()
+              .maxAttempts(TRIES)
+              .intervalFunction(
+                  IntervalFunction.ofExponentialBackoff(FIRST_PAUSE, 2, LONGEST_PAUSE))
+              .retryExceptions(JournalException.class)
+              .build());
 
   @Inject
   public RecordAnswers(
@@ -56,13 +80,20 @@ public class RecordAnswers {
       Procedures procedures,
       FailureProgress failures,
       RequestLimits limits,
-      LookUps lookUps) {
+      LookUps lookUps,
+      Troubles troubles) {
     this.journal = journal;
     this.preset = preset;
     this.procedures = procedures;
     this.failures = failures;
     this.limits = limits;
     this.lookUps = lookUps;
+    this.troubles = troubles;
+    journalBack
+        .getEventPublisher()
+        .onRetry(
+            again ->
+                troubles.failed("answers", "an answer waits in memory", again.getLastThrowable()));
   }
 
   /** In: a claimed submission; out: the request that it is. */
@@ -94,25 +125,17 @@ public class RecordAnswers {
     if (givenBack(exchange, submission, answer)) {
       return;
     }
+    tell(submission, journalBack.executeSupplier(() -> record(submission, answer)));
+  }
+
+  private Recorded record(Submission submission, OperatorAnswer answer) {
     Document document = journal.documents().find(submission.documentId()).orElseThrow();
     Procedure procedure = procedures.of(document.kind().orElseThrow()).orElseThrow();
-    OperatorCall call = preset.call(submission.call());
-    for (int tries = 1; ; tries++) {
-      try {
-        tell(
+    return journal
+        .submissions()
+        .record(
             submission,
-            journal
-                .submissions()
-                .record(submission, progress(procedure, document, submission, call, answer)));
-        return;
-      } catch (JournalException failure) {
-        // Another answer came between (two askers, one pack), or the disk was busy: what this one
-        // means is looked at once more, since nothing else would ever bring it back.
-        if (tries == TRIES) {
-          throw failure;
-        }
-      }
-    }
+            progress(procedure, document, submission, preset.call(submission.call()), answer));
   }
 
   /** What never left is as if it had not been claimed. */

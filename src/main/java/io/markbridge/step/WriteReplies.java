@@ -46,6 +46,7 @@ public class WriteReplies {
   private final Inbox inbox;
   private final CollectFiles collectFiles;
   private final Replica replica;
+  private final Troubles troubles;
 
   @Inject
   public WriteReplies(
@@ -54,12 +55,14 @@ public class WriteReplies {
       Procedures procedures,
       Inbox inbox,
       CollectFiles collectFiles,
-      Replica replica) {
+      Replica replica,
+      Troubles troubles) {
     this.journal = journal;
     this.replies = new Replies(bridge, procedures);
     this.inbox = inbox;
     this.collectFiles = collectFiles;
     this.replica = replica;
+    this.troubles = troubles;
   }
 
   /** Documents whose replies do not tell the newest. */
@@ -75,7 +78,8 @@ public class WriteReplies {
         new Claims.Source<>() {
           @Override
           public List<Document> claim() {
-            List<Document> some = journal.documents().toReply(last.get(), AT_ONCE);
+            List<Document> some =
+                journal.documents().toReply(CollectFiles.SOURCE, last.get(), AT_ONCE);
             some.forEach(document -> last.set(document.id()));
             return some;
           }
@@ -128,11 +132,14 @@ public class WriteReplies {
             document.state());
       }
     } catch (IOException | RuntimeException failure) {
-      LOG.errorf(
-          failure,
-          "writing the replies of document %s (%s) failed and will be tried again",
-          document.id(),
-          LogText.line(document.sourcePath()));
+      troubles.failed(
+          "the replies",
+          "those of document "
+              + document.id()
+              + " ("
+              + document.sourcePath()
+              + ") could not be written and are tried again",
+          failure);
     }
   }
 

@@ -242,7 +242,7 @@ class AcceptingTest {
     Document stored = fixture.accept("a", "1");
     fixture.claimAll();
     long later = fixture.clock.millis() + 60_000;
-    fixture.journal().documents().planLater(stored.id(), later, "the disk was full");
+    fixture.journal().documents().planLater(stored.id(), attempts -> later, "the disk was full");
     assertThat(fixture.journal().documents().claimReceived(5, later)).isEmpty();
     fixture.clock.advance(Duration.ofMinutes(1));
     assertThat(fixture.journal().documents().claimReceived(5, later + 1000)).hasSize(1);

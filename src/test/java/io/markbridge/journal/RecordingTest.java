@@ -282,7 +282,9 @@ class RecordingTest {
   }
 
   private List<String> due() {
-    return fixture.journal().documents().toReply("", 100).stream().map(Document::id).toList();
+    return fixture.journal().documents().toReply("file", "", 100).stream()
+        .map(Document::id)
+        .toList();
   }
 
   /** What a tracking answer does to the statement that it follows. */

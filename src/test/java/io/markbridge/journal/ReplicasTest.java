@@ -245,7 +245,7 @@ class ReplicasTest {
     Document described = JournalFixture.described(received, "order", java.util.Map.of());
     assertThatThrownBy(() -> first.documents().stop(described, DocumentState.REJECTED, List.of()))
         .isInstanceOf(JournalException.class);
-    assertThatThrownBy(() -> first.documents().planLater(received.id(), 1, "late"))
+    assertThatThrownBy(() -> first.documents().planLater(received.id(), attempts -> 1, "late"))
         .isInstanceOf(JournalException.class);
     assertThatThrownBy(
             () ->

@@ -140,7 +140,7 @@ class FailureRulesTest {
     "400, REFUSED, true",
     "404, NOT_FOUND, true",
     "403, NOT_PERMITTED, true",
-    "302, REFUSED, false",
+    "302, OPERATOR_FAILED, false",
     "401, NOT_AUTHENTICATED, false",
     "408, OPERATOR_FAILED, false",
     "429, OVER_LIMIT, false",

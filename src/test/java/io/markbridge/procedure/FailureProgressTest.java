@@ -79,7 +79,8 @@ class FailureProgressTest {
     assertThat(waits.askAgainAt(1) - now).isEqualTo(1000);
     assertThat(waits.askAgainAt(4) - now).isEqualTo(8000);
     assertThat(waits.askAgainAt(1000) - now).isEqualTo(60_000);
-    assertThat(waits.longestRetryAt() - now).isEqualTo(300_000);
+    assertThat(waits.askAfterFailureAt(1) - now).isEqualTo(1100);
+    assertThat(waits.askAfterFailureAt(20) - now).isEqualTo(66_000);
   }
 
   @Test
@@ -96,7 +97,8 @@ class FailureProgressTest {
     assertThat(state(Purpose.TRACKING, 39, answer)).isEqualTo("PLANNED in 4000");
     assertThat(state(Purpose.TRACKING, 40, answer)).isEqualTo("PARKED in 0");
     OperatorAnswer outage = answer(FailureKind.NOT_REACHED, Optional.empty());
-    assertThat(state(Purpose.TRACKING, 4000, outage)).isEqualTo("PLANNED in 4400");
+    assertThat(state(Purpose.TRACKING, 4000, outage)).isEqualTo("PLANNED in 66000");
+    assertThat(state(Purpose.TRACKING, 0, outage)).isEqualTo("PLANNED in 1100");
   }
 
   private String state(Purpose purpose, int failedAttempts, OperatorAnswer answer) {

@@ -38,12 +38,15 @@ class NoRoomIT {
       bridge.await("the disk to be full", () -> told(bridge).contains("ERROR"));
       bridge.await("some time with a full disk", () -> sandboxIsQuiet(sandbox));
       assertThat(files.waiting(".json")).as("what was not taken is still there").isNotEmpty();
+      assertThat(told(bridge).lines().count()).as("lines while the disk is full").isLessThan(300);
+      assertThat(told(bridge)).as("the reason").contains("the journal: ", "SQLITE_");
 
       filesUpTo(bridge, "unlimited");
       bridge.await("all documents", () -> answered(files) == DOCUMENTS + 1);
 
       assertThat(documents.lost(files)).isEmpty();
       assertThat(documents.doubled(files)).isEmpty();
+      bridge.await("the end to be told", () -> told(bridge).contains("the journal: works again"));
     }
   }
 

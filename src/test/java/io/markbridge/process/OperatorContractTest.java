@@ -123,12 +123,6 @@ class OperatorContractTest {
             "access-denied"),
         Arguments.of("narrow", status(406), "refused", 9501, "HTTP 406"),
         Arguments.of(
-            "moved",
-            status(307).withHeader("Location", "/public/api/cod/public/codes"),
-            "refused",
-            9501,
-            "307"),
-        Arguments.of(
             "disguised",
             okJson("{\"globalErrors\":[{\"error\":\"Order limit\",\"errorCode\":42}]}"),
             "refused",

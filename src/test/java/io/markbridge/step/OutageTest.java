@@ -112,7 +112,8 @@ class OutageTest {
             new FailureProgress(waits),
             limits,
             // Nothing here is looked for.
-            null);
+            null,
+            new Troubles(fixture.clock));
   }
 
   @AfterEach

@@ -103,11 +103,14 @@ record Doubt(Bridge bridge, Document document, Submission lost, Procedure proced
                 .effect(journal().bind(lost, operatorId)));
   }
 
-  /** Nothing can be said yet: looked for again, later each time. */
+  /**
+   * Nothing can be said yet: looked for again, later each time, as long as one asks for what was
+   * sent.
+   */
   Progress later(String told) {
     long now = bridge.waits().now();
     long waited = Math.max(FIRST_WAIT.toMillis(), now - lastSentAt());
-    long at = now + Math.min(waited, bridge.waits().longestRetry().toMillis());
+    long at = now + Math.min(waited, bridge.waits().longestQuestion().toMillis());
     long counts = lastSentAt() + absentAfter();
     return Progress.to(SubmissionState.DONE)
         .note("looked for", told)
