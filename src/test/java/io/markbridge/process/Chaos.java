@@ -114,6 +114,8 @@ final class Chaos implements AutoCloseable {
             .with("markbridge.files.poll-milliseconds", "500")
             .with("markbridge.track.first", "4s")
             .with("markbridge.retry.longest", "20s")
+            // The sandbox shows at once what it has: nothing is gained by looking for minutes.
+            .with("markbridge.look-up.absent-after", "30s")
             .with("markbridge.orders.fetch-codes", "none")
             // The list of 20,000 files in one inbox alone is too much for 64 MB.
             .withFlags("-Xmx128m", "-XX:+ExitOnOutOfMemoryError");
