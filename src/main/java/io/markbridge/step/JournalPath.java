@@ -24,6 +24,11 @@ public final class JournalPath {
     return isFile(settings) ? file(settings).getParent() : Path.of("data").toAbsolutePath();
   }
 
+  /** Beside a journal that is a file: the same disk, whose room is checked, and the same owner. */
+  static Path temporaryFolder(Settings settings) {
+    return folder(settings).resolve("temporary");
+  }
+
   /**
    * How many bytes the journal can still take. The disk of PostgreSQL cannot be seen from here:
    * when it is full a commit fails, and the document stays where it came from.

@@ -11,6 +11,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -26,23 +28,26 @@ public class KeepJournal {
   private final Recovery recovery;
   private final LongWaits waits;
   private final Settings settings;
+  private final Clock clock;
 
   @Inject
-  public KeepJournal(Journal journal, Settings settings, OperatorPreset preset) {
+  public KeepJournal(Journal journal, Settings settings, OperatorPreset preset, Clock clock) {
     this.recovery = new Recovery(journal, preset.calls());
     this.retention = new Retention(journal);
     this.waits = new LongWaits(journal);
     this.settings = settings;
+    this.clock = clock;
   }
 
-  /** Removes batch after batch until nothing is left to remove. */
-  public void retain() {
+  /** Removes batch after batch until nothing is left to remove, and what killed processes left. */
+  public void retain() throws IOException {
     Duration payloads = settings.duration("retention.payloads", Duration.ofDays(90));
     Duration timeline = settings.duration("retention.timeline", Duration.ofDays(1095));
     int removed = 1;
     while (removed > 0) {
       removed = retention.apply(payloads, timeline);
     }
+    TemporaryFiles.removeOld(JournalPath.temporaryFolder(settings), clock.instant());
   }
 
   /** Takes back what was claimed and never recorded. */

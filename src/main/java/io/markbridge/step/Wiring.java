@@ -45,7 +45,6 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -219,7 +218,7 @@ public class Wiring {
             preset,
             Directories.load(files),
             new ConfiguredDefaults(settings),
-            temporaryFolder(settings));
+            JournalPath.temporaryFolder(settings));
     return new Procedures(
         Procedures.ofOpenApi(bridge, mapper, new LegacyFields(tables.rows()), Wiring::withoutTail));
   }
@@ -228,11 +227,6 @@ public class Wiring {
   @Singleton
   LookUps lookUps(Bridge bridge, Procedures procedures) {
     return new LookUps(bridge, procedures, Wiring::withoutTail);
-  }
-
-  /** Beside a journal that is a file: the same disk, whose room is checked, and the same owner. */
-  private static Path temporaryFolder(Settings settings) {
-    return JournalPath.folder(settings).resolve("temporary");
   }
 
   private static String withoutTail(String code) {

@@ -103,6 +103,22 @@ class SettingTypesTest {
   }
 
   @Test
+  void whatIsStillOnItsWayMustNotCountAsAbsent() throws IOException {
+    List<WrongSetting> wrong =
+        wrong(
+            "markbridge.look-up.absent-after=10s\n"
+                + "markbridge.openapi.answer-timeout-milliseconds=10000");
+    assertThat(wrong).hasSize(1);
+    assertThat(wrong.get(0).toString())
+        .contains("look-up.absent-after", "longer than markbridge.openapi.answer-timeout");
+    assertThat(
+            wrong(
+                "markbridge.look-up.absent-after=10001ms\n"
+                    + "markbridge.openapi.answer-timeout-milliseconds=10000"))
+        .isEmpty();
+  }
+
+  @Test
   void namesTheVariableThatIsWrong() throws IOException {
     List<WrongSetting> wrong =
         wrong(
