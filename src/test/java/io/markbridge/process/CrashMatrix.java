@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class CrashMatrix {
   private static final int KILLED = 137;
   private static final Duration PATIENCE =
-      Duration.ofSeconds(Long.getLong("markbridge.crash.patience-seconds", 30));
+      Duration.ofSeconds(Long.getLong("markbridge.crash.patience-seconds", 120));
   private static final String ONLY = System.getProperty("markbridge.crash.only", "");
 
   /** What came of one point. */
