@@ -65,6 +65,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule stepMayUse = mayUse("step", with(WORK, "procedure", "step"));
 
   @ArchTest
+  static final ArchRule healthMayUse = mayUse("health", with(WORK, "procedure", "step", "health"));
+
+  @ArchTest
   static final ArchRule sandboxStandsAlone =
       mayUse("sandbox", with(GROUND, "sandbox"))
           .because("a simulator that shares code with the bridge would share its mistakes");
@@ -84,7 +87,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               Stream.concat(
                       Stream.of("io.markbridge"),
-                      Arrays.stream(with(WORK, "procedure", "step", "cli", "sandbox"))
+                      Arrays.stream(with(WORK, "procedure", "step", "health", "cli", "sandbox"))
                           .map(ArchitectureTest::ours))
                   .toArray(String[]::new))
           .because("the folders of io.markbridge are the architecture");

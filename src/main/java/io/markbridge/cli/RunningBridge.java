@@ -1,11 +1,13 @@
 package io.markbridge.cli;
 
 import io.markbridge.settings.JournalDatabase;
+import io.markbridge.settings.Settings;
 import io.markbridge.settings.SiteFiles;
 import io.markbridge.settings.WrongSettingsException;
 import io.markbridge.step.StartCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.QuarkusBindException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,8 +17,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
 final class RunningBridge {
   private RunningBridge() {}
 
-  /** The whole bridge: its journal, and all routes. */
+  /** The whole bridge: its journal, all routes, health and metrics over HTTP. */
   static int run() {
+    String open = new Settings(ConfigProvider.getConfig()).text("http.enabled", "true");
+    System.setProperty("quarkus.http.host-enabled", open);
     return whole(BridgeApplication.class);
   }
 
@@ -66,7 +70,13 @@ final class RunningBridge {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    System.err.println("starting the bridge failed: " + Causes.told(cause));
+    String advice =
+        cause instanceof QuarkusBindException taken
+            ? "port "
+                + taken.getPort()
+                + " is taken; set markbridge.http.port to another one, or markbridge.http.enabled to false"
+            : Causes.told(cause);
+    System.err.println("starting the bridge failed: " + advice);
     return 1;
   }
 }

@@ -44,6 +44,7 @@ public final class OperatorHealth {
   private volatile Instant probeAt = Instant.MIN;
   private volatile boolean probeOut;
   private volatile Instant outageSince = Instant.MIN;
+  private volatile Instant answeredAt;
   private volatile long workedAt;
 
   /**
@@ -119,6 +120,9 @@ public final class OperatorHealth {
   /** What came back for a request that was allowed to leave. */
   public void told(OperatorAnswer answer, Optional<Consequence> follows) {
     probeOut = false;
+    if (answer.status() > 0) {
+      answeredAt = clock.instant();
+    }
     if (FailureRules.showsThatItWorks(answer)) {
       workedAt = Math.max(workedAt, clock.millis());
     }
@@ -135,6 +139,18 @@ public final class OperatorHealth {
   /** Milliseconds: when the operator last gave an answer that only a working one gives; or 0. */
   public long workedAt() {
     return workedAt;
+  }
+
+  /** Since when the operator does not answer; empty where it does, as far as anyone knows. */
+  public Optional<Instant> outageSince() {
+    return breaker.getState() == CircuitBreaker.State.CLOSED
+        ? Optional.empty()
+        : Optional.of(outageSince);
+  }
+
+  /** When any answer last came, whatever it said; empty where none has come yet. */
+  public Optional<Instant> answeredAt() {
+    return Optional.ofNullable(answeredAt);
   }
 
   /** The breaker counts exceptions; nobody throws this one. */

@@ -32,6 +32,7 @@ public final class RequestLimits {
   private final Buckets where;
   private final Pauses pauses;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+  private volatile String unreachable;
 
   /** The limits of one process alone. */
   public RequestLimits(Function<String, Limit> limits, Clock clock) {
@@ -58,11 +59,15 @@ public final class RequestLimits {
       if (pausedUntil(account, name).isPresent()) {
         return 0;
       }
-      return limit.perMinute() == 0
-          ? most
-          : (int) bucket(account, name, limit).tryConsumeAsMuchAsPossible(most);
-    } catch (RuntimeException unreachable) {
-      LOG.debugf("limit %s of account %s grants nothing: %s", name, account, unreachable);
+      if (limit.perMinute() == 0) {
+        return most;
+      }
+      int granted = (int) bucket(account, name, limit).tryConsumeAsMuchAsPossible(most);
+      unreachable = null;
+      return granted;
+    } catch (RuntimeException failure) {
+      LOG.debugf("limit %s of account %s grants nothing: %s", name, account, failure);
+      unreachable = failure.toString();
       return 0;
     }
   }
@@ -75,9 +80,9 @@ public final class RequestLimits {
     }
     try {
       bucket.addTokens(unused);
-    } catch (RuntimeException unreachable) {
+    } catch (RuntimeException failure) {
       // Then they count as used.
-      LOG.debugf("limit %s of account %s got nothing back: %s", name, account, unreachable);
+      LOG.debugf("limit %s of account %s got nothing back: %s", name, account, failure);
     }
   }
 
@@ -89,6 +94,11 @@ public final class RequestLimits {
   /** Until when nobody calls; empty where the limit is open. */
   public Optional<Instant> pausedUntil(String account, String name) {
     return pauses.find(key(account, name)).map(Pauses.Pause::until);
+  }
+
+  /** Why the shared limits could not be asked the last time; empty where they could. */
+  public Optional<String> unreachable() {
+    return Optional.ofNullable(unreachable);
   }
 
   private static String key(String account, String name) {

@@ -40,7 +40,7 @@ public final class TokenStore {
   private record Held(Tokens tokens, Instant renewAt) {}
 
   private static final class Slot {
-    private Held held;
+    private volatile Held held;
 
     /** Read without the lock, which is held while a login is on its way. */
     private volatile CredentialsException refusal;
@@ -138,6 +138,11 @@ public final class TokenStore {
   /** Why the operator refused the newest login of an account; empty where it did not. */
   public Optional<String> refusal(String account) {
     return Optional.ofNullable(slot(account).refusal).map(CredentialsException::getMessage);
+  }
+
+  /** When the token of an account will be renewed; empty where it has none. For people. */
+  public Optional<Instant> renewAt(String account) {
+    return Optional.ofNullable(slot(account).held).map(Held::renewAt).filter(Instant.MIN::isBefore);
   }
 
   private String token(Account account) throws CredentialsException {

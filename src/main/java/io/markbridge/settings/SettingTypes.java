@@ -66,6 +66,9 @@ public final class SettingTypes {
     put("equal-orders", SettingType.words("hold", "send"));
     put("replies.reports-at-once", SettingType.flag());
     put("replies.language", SettingType.locale("ru", "en"));
+    put("http.enabled", SettingType.flag());
+    put("http.host", SettingType.text());
+    put("http.port", SettingType.number(0, 65_535));
   }
 
   private void ofTheOperator() {

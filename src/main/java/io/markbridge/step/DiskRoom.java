@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 
 /** Whether the journal's disk has room for a document: asked before its first byte is read. */
-final class DiskRoom {
+public final class DiskRoom {
   /** How many bytes can still be written. */
   @FunctionalInterface
   interface UsableSpace {
@@ -17,7 +17,9 @@ final class DiskRoom {
    */
   private static final int FACTOR = 3;
 
-  private static final long RESERVE = 64L * 1024 * 1024;
+  /** Below this even a small document is not taken. */
+  public static final long RESERVE = 64L * 1024 * 1024;
+
   private static final long MEGABYTE = 1024 * 1024;
 
   private final UsableSpace space;

@@ -33,13 +33,14 @@ public final class JournalPath {
    * How many bytes the journal can still take. The disk of PostgreSQL cannot be seen from here:
    * when it is full a commit fails, and the document stays where it came from.
    */
-  static long usableBytes(Settings settings) throws IOException {
+  public static long usableBytes(Settings settings) throws IOException {
     return isFile(settings)
         ? Files.getFileStore(folder(settings)).getUsableSpace()
         : Long.MAX_VALUE;
   }
 
-  private static boolean isFile(Settings settings) {
+  /** Whether the journal is a file of this machine. */
+  public static boolean isFile(Settings settings) {
     return Dialect.of(settings.journalUrl()) == Dialect.SQLITE;
   }
 }

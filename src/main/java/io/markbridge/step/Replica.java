@@ -8,7 +8,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** This process among those that work on one journal (design decision 4). */
@@ -19,16 +21,21 @@ import java.util.Optional;
 public class Replica {
   private final Journal journal;
   private final Duration aliveFor;
+  private final Clock clock;
   private volatile boolean stopping;
+  private volatile Instant tickedAt;
 
   @Inject
-  public Replica(Journal journal, Settings settings) {
+  public Replica(Journal journal, Settings settings, Clock clock) {
     this.journal = journal;
+    this.clock = clock;
+    this.tickedAt = clock.instant();
     this.aliveFor = settings.duration("replicas.alive-for", Duration.ofSeconds(30));
   }
 
   /** Tells the others that this process is alive, and renews or takes its leads. */
   public void beat() {
+    tickedAt = clock.instant();
     journal.replicas().renew(aliveFor);
     journal.leads().renew(aliveFor);
   }
@@ -46,8 +53,13 @@ public class Replica {
     return aliveFor.dividedBy(3);
   }
 
+  /** When a heartbeat was last tried, whether or not the journal took it. */
+  public Instant tickedAt() {
+    return tickedAt;
+  }
+
   /** Whether this process may claim and begin work. */
-  boolean works() {
+  public boolean works() {
     return !stopping && journal.replicas().alive(margin());
   }
 

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
@@ -34,7 +35,9 @@ import org.jboss.logging.Logger;
 @RegisterForReflection
 public class Troubles {
   private static final Logger LOG = Logger.getLogger(Troubles.class);
-  private static final String JOURNAL = "the journal";
+
+  /** The subject of whatever a commit or a reading of the journal could not do. */
+  public static final String JOURNAL = "the journal";
 
   /** A trouble that did not come back for so long is over. */
   private static final Duration QUIET = Duration.ofSeconds(30);
@@ -159,6 +162,11 @@ public class Troubles {
         .map(one -> one.trouble)
         .sorted(Comparator.comparing(Trouble::subject))
         .toList();
+  }
+
+  /** What does not work just now of one subject. */
+  public synchronized Optional<Trouble> open(String subject) {
+    return Optional.ofNullable(open.get(subject)).map(one -> one.trouble);
   }
 
   private static Throwable cause(Throwable failure) {

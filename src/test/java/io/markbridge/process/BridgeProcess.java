@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.markbridge.sandbox.Sandbox;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,9 +16,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
@@ -24,6 +31,7 @@ final class BridgeProcess implements AutoCloseable {
   static final String OMS_ID = "cdf12109-10d3-11e6-8b6f-0050569977a1";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final Pattern ADDRESS = Pattern.compile("health at (http://\\S+/q/)health");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Path folder;
@@ -43,6 +51,7 @@ final class BridgeProcess implements AutoCloseable {
         .with("markbridge.accounts.default.oms-id", OMS_ID)
         .with("markbridge.limits.post", "0")
         .with("markbridge.limits.poll", "0")
+        .with("markbridge.http.port", "0")
         .with("markbridge.files.poll-milliseconds", "100")
         .with("markbridge.loop.milliseconds", "50")
         .with("markbridge.track.first", "100ms")
@@ -110,6 +119,29 @@ final class BridgeProcess implements AutoCloseable {
   /** Empty while it runs. */
   OptionalInt ended() {
     return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+  }
+
+  /** Health or metrics of this life: a path below {@code /q/}; waits until it is open. */
+  HttpResponse<String> http(String path) throws IOException, InterruptedException {
+    await("the line that tells the address", () -> address().isPresent());
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(address().orElseThrow().resolve(path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Where this life tells its health; empty before it says so. */
+  Optional<URI> address() {
+    try {
+      return ADDRESS
+          .matcher(told())
+          .results()
+          .skip(starts - 1L)
+          .findFirst()
+          .map(one -> URI.create(one.group(1)));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** {@code kill -9}: no shutdown hook runs. */

@@ -103,7 +103,11 @@ class OutageTest {
     throttling = new Throttling(limits, health, fixture.clock);
     due =
         new SubmissionsDue(
-            fixture.journal(), limits, health, new Replica(fixture.journal(), settings), settings);
+            fixture.journal(),
+            limits,
+            health,
+            new Replica(fixture.journal(), settings, fixture.clock),
+            settings);
     record =
         new RecordAnswers(
             fixture.journal(),

@@ -1,0 +1,62 @@
+package io.markbridge.health;
+
+import io.markbridge.settings.Settings;
+import io.markbridge.step.DiskRoom;
+import io.markbridge.step.JournalPath;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Whether the disks of the journal and of the replies have room for a small document; a large one
+ * is measured when it comes. The disk of PostgreSQL is not seen from here.
+ */
+@Readiness
+@ApplicationScoped
+public class DiskCheck implements HealthCheck {
+  private static final long MEGABYTE = 1024 * 1024;
+
+  private final Settings settings;
+
+  @Inject
+  public DiskCheck(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder told = HealthCheckResponse.named("disk space");
+    boolean enough = true;
+    try {
+      if (JournalPath.isFile(settings)) {
+        enough = enough(told, "journal", JournalPath.usableBytes(settings));
+      }
+      Path replies = existing(settings.folder("replies").toAbsolutePath());
+      enough &= enough(told, "replies", Files.getFileStore(replies).getUsableSpace());
+    } catch (IOException unreadable) {
+      enough = false;
+      told.withData("trouble", unreadable.toString());
+    }
+    return told.status(enough).build();
+  }
+
+  private static boolean enough(HealthCheckResponseBuilder told, String disk, long usable) {
+    told.withData(disk + " megabytes free", usable / MEGABYTE);
+    return usable >= DiskRoom.RESERVE;
+  }
+
+  /** The folder itself is made with the first reply. */
+  private static Path existing(Path folder) {
+    Path here = folder;
+    while (Files.notExists(here) && here.getParent() != null) {
+      here = here.getParent();
+    }
+    return here;
+  }
+}

@@ -1,0 +1,49 @@
+package io.markbridge.health;
+
+import io.markbridge.openapi.RequestLimits;
+import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.Settings;
+import io.smallrye.health.api.Wellness;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+/**
+ * Which of the operator's limits are closed, and until when. A closed limit is normal work; limits
+ * that cannot be asked let nothing through.
+ */
+@Wellness
+@ApplicationScoped
+public class LimiterCheck implements HealthCheck {
+  private final RequestLimits limits;
+  private final OperatorPreset preset;
+  private final Settings settings;
+
+  @Inject
+  public LimiterCheck(RequestLimits limits, OperatorPreset preset, Settings settings) {
+    this.limits = limits;
+    this.preset = preset;
+    this.settings = settings;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder told =
+        HealthCheckResponse.named("limiter").status(limits.unreachable().isEmpty());
+    limits.unreachable().ifPresent(reason -> told.withData("trouble", reason));
+    for (String account : settings.accounts()) {
+      for (String limit : preset.table("limits").keySet()) {
+        limits
+            .pausedUntil(account, limit)
+            .ifPresent(
+                until ->
+                    told.withData(
+                        limit + " of " + account, "closed until " + Told.time(Optional.of(until))));
+      }
+    }
+    return told.build();
+  }
+}

@@ -1,0 +1,61 @@
+package io.markbridge.step;
+
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.PollingConsumerPollStrategy;
+
+/**
+ * Tells after each look into the inbox whether it could be looked into: a share that is not mounted
+ * looks like an empty folder otherwise.
+ */
+@Named("inboxPolls")
+@ApplicationScoped
+@Unremovable
+@RegisterForReflection
+public class InboxPolls implements PollingConsumerPollStrategy {
+  private final Inbox inbox;
+  private final SourceHealth health;
+
+  @Inject
+  public InboxPolls(Inbox inbox, SourceHealth health) {
+    this.inbox = inbox;
+    this.health = health;
+  }
+
+  @Override
+  public boolean begin(Consumer consumer, Endpoint endpoint) {
+    health.watch(CollectFiles.SOURCE);
+    return true;
+  }
+
+  @Override
+  public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+    Path folder = inbox.file("");
+    if (!Files.isDirectory(folder)) {
+      failed(new IOException(folder + " is no folder"));
+    } else if (!Files.isReadable(folder) || !Files.isWritable(folder)) {
+      failed(new IOException(folder + " may not be read and written by this user"));
+    } else {
+      health.worked(CollectFiles.SOURCE);
+    }
+  }
+
+  /** The next poll tries again; not at once. */
+  @Override
+  public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
+    failed(cause);
+    return false;
+  }
+
+  private void failed(Exception cause) {
+    health.failed(CollectFiles.SOURCE, "the inbox cannot be looked into, it is tried again", cause);
+  }
+}
