@@ -31,7 +31,7 @@ final class Chaos implements AutoCloseable {
 
   /**
    * @param most calls of any sliding minute, by credential and method
-   * @param minutes POSTs of whole minutes in which some waited
+   * @param minutes calls of whole minutes in which some waited, POSTs and GETs
    * @param notDone documents that ended otherwise, and requests in doubt
    */
   record Result(
@@ -45,15 +45,21 @@ final class Chaos implements AutoCloseable {
       List<String> doubled,
       List<String> notDone,
       Map<String, Integer> most,
-      List<Integer> minutes,
+      Map<String, List<Integer>> minutes,
       Map<String, Long> calls) {
-    /** POSTs that arrived while some waited, of those that the limit allows. */
+    /** Calls that arrived while some waited, of those that the limit allows. */
     double used() {
-      return minutes.stream().mapToInt(Integer::intValue).average().orElse(0) / size.limit();
+      return minutes().values().stream()
+              .flatMap(List::stream)
+              .mapToInt(Integer::intValue)
+              .average()
+              .orElse(0)
+          / size.limit();
     }
   }
 
   private static final String POSTS = "login:demo POST";
+  private static final String GETS = "login:demo GET";
   private static final Duration STANDSTILL = Duration.ofMinutes(10);
 
   private final Size size;
@@ -178,10 +184,15 @@ final class Chaos implements AutoCloseable {
         documents.doubled(files),
         watch.notDone(),
         sandbox.journal().mostCallsPerMinute(),
-        watch.calls(
-            sandbox.journal().callsPerSecond().getOrDefault(POSTS, new java.util.TreeMap<>()),
-            shut),
+        Map.of(POSTS, minutes("post", POSTS), GETS, minutes("poll", GETS)),
         sandbox.journal().callsByName());
+  }
+
+  private List<Integer> minutes(String bucket, String key) {
+    return watch.calls(
+        bucket,
+        sandbox.journal().callsPerSecond().getOrDefault(key, new java.util.TreeMap<>()),
+        shut);
   }
 
   private Instant later(Instant from) {
@@ -284,7 +295,7 @@ final class Chaos implements AutoCloseable {
             && result.doubled().isEmpty()
             && result.notDone().isEmpty()
             && result.used() >= 0.95
-            && result.most().getOrDefault(POSTS, 0) <= size.limit();
+            && result.most().values().stream().allMatch(most -> most <= size.limit());
     System.exit(held ? 0 : 1);
   }
 
@@ -316,14 +327,17 @@ final class Chaos implements AutoCloseable {
         result.notDone().size(),
         result.most(),
         100 * result.used(),
-        result.minutes().size(),
-        result.minutes().stream().min(Comparator.naturalOrder()).orElse(0));
+        result.minutes().values().stream().mapToInt(List::size).sum(),
+        result.minutes().values().stream()
+            .flatMap(List::stream)
+            .min(Comparator.naturalOrder())
+            .orElse(0));
     out.println();
     out.println("Faults: " + result.faults());
     out.println();
     out.println("Calls: " + result.calls());
     out.println();
-    out.println("POSTs of each whole minute in which some waited: " + result.minutes());
+    out.println("Calls of each whole minute in which some waited: " + result.minutes());
     tell(out, "Lost", result.lost());
     tell(out, "Doubled", result.doubled());
     tell(out, "Not done", result.notDone());

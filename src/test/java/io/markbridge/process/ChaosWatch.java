@@ -21,8 +21,9 @@ final class ChaosWatch implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-  /** Requests that wait for the limit of POSTs only, by second since 1970. */
-  private final NavigableMap<Long, Long> waiting = new TreeMap<>();
+  /** Requests that wait for a limit only, by limit and second since 1970. */
+  private final Map<String, NavigableMap<Long, Long>> waiting =
+      Map.of("post", new TreeMap<>(), "poll", new TreeMap<>());
 
   private volatile Look last = new Look(0, 0, 0, 0, 0);
 
@@ -48,13 +49,17 @@ final class ChaosWatch implements AutoCloseable {
   private void look() {
     long now = clock.millis();
     try (Connection connection = DriverManager.getConnection(journal)) {
-      long due =
-          number(
-              connection,
-              "select count(*) from submissions where state = 'PLANNED' and bucket = 'post' and next_attempt_at <= "
-                  + now);
-      synchronized (waiting) {
-        waiting.put(now / 1000, due);
+      for (Map.Entry<String, NavigableMap<Long, Long>> bucket : waiting.entrySet()) {
+        long due =
+            number(
+                connection,
+                "select count(*) from submissions where state = 'PLANNED' and bucket = '"
+                    + bucket.getKey()
+                    + "' and next_attempt_at <= "
+                    + now);
+        synchronized (waiting) {
+          bucket.getValue().put(now / 1000, due);
+        }
       }
       last =
           new Look(
@@ -88,18 +93,20 @@ final class ChaosWatch implements AutoCloseable {
   /**
    * Calls of each whole minute in which something waited at every look, and nothing was shut.
    *
+   * @param bucket {@code post} or {@code poll}
    * @param shut seconds in which nothing could arrive
    */
-  List<Integer> calls(Map<Long, Integer> arrived, List<Long> shut) {
+  List<Integer> calls(String bucket, Map<Long, Integer> arrived, List<Long> shut) {
     List<Integer> minutes = new ArrayList<>();
     synchronized (waiting) {
-      if (waiting.isEmpty()) {
+      NavigableMap<Long, Long> due = waiting.get(bucket);
+      if (due.isEmpty()) {
         return minutes;
       }
-      for (long from = waiting.firstKey(); from + 60 <= waiting.lastKey(); from++) {
+      for (long from = due.firstKey(); from + 60 <= due.lastKey(); from++) {
         long begin = from;
-        var looks = waiting.subMap(begin, begin + 60);
-        boolean busy = looks.size() >= 50 && looks.values().stream().allMatch(due -> due > 0);
+        var looks = due.subMap(begin, begin + 60);
+        boolean busy = looks.size() >= 50 && looks.values().stream().allMatch(waited -> waited > 0);
         boolean open = shut.stream().noneMatch(second -> second >= begin && second < begin + 60);
         if (busy && open) {
           int calls = 0;
