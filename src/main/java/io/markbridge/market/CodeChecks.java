@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * How far the marketplace is with the check of the codes that were sent: those that it does not list
- * (yet) are not checked.
+ * How far the marketplace is with the check of the codes that were sent: those that it does not
+ * list (yet) are not checked.
  */
 final class CodeChecks {
   private static final String MISSING = "";
@@ -87,7 +87,11 @@ final class CodeChecks {
         .map(this::status)
         .filter(this::refuses)
         .findFirst()
-        .orElseGet(() -> codes.stream().map(this::status).distinct().count() == 1 ? status(codes.get(0)) : "OK");
+        .orElseGet(
+            () ->
+                codes.stream().map(this::status).distinct().count() == 1
+                    ? status(codes.get(0))
+                    : "OK");
   }
 
   private boolean refuses(String status) {

@@ -90,8 +90,7 @@ final class MarketDocument {
       String id = item.path("id").asText();
       if (!order.containsKey(id)) {
         throw new DocumentRejectedException(
-            Problem.of(
-                ProblemCode.ID_UNKNOWN, "$.items[" + index + "].id", "Y2", "id", id));
+            Problem.of(ProblemCode.ID_UNKNOWN, "$.items[" + index + "].id", "Y2", "id", id));
       }
       named.add(id);
       if (COUNTS.stream().noneMatch(item::hasNonNull)) {

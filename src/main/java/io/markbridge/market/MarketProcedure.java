@@ -39,9 +39,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Codes of an order: sent as a whole, and where the marketplace checks them (FBS, Express) asked for
- * until it has (change table Y1 to Y9). Boxes name every item of the order: where the document does
- * not, the order is read first, and the statement is made of both.
+ * Codes of an order: sent as a whole, and where the marketplace checks them (FBS, Express) asked
+ * for until it has (change table Y1 to Y9). Boxes name every item of the order: where the document
+ * does not, the order is read first, and the statement is made of both.
  */
 public final class MarketProcedure implements Procedure {
   static final String KIND = "market-cis";

@@ -77,9 +77,7 @@ final class MarketReplies {
   private static void item(ArrayNode items, JsonNode item, JsonNode known, JsonNode instances) {
     ObjectNode told = items.addObject();
     told.set("id", item.path("id"));
-    TOLD.stream()
-        .filter(known::hasNonNull)
-        .forEach(name -> told.set(name, known.path(name)));
+    TOLD.stream().filter(known::hasNonNull).forEach(name -> told.set(name, known.path(name)));
     told.set("instances", instances);
   }
 
@@ -151,7 +149,10 @@ final class MarketReplies {
     }
     List<OperatorError> told =
         submissions.stream()
-            .filter(one -> one.state() == SubmissionState.REJECTED || one.state() == SubmissionState.PARTLY_DONE)
+            .filter(
+                one ->
+                    one.state() == SubmissionState.REJECTED
+                        || one.state() == SubmissionState.PARTLY_DONE)
             .flatMap(one -> one.failures().stream())
             .toList();
     return Optional.of(errors.operator(told));
