@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * holds a call asks {@link #of} for what goes with it.
  */
 public final class OperatorPreset {
-  private static final String BESIDE = "config/operators/beside.yaml";
+  private static final String BESIDE = "config/beside.yaml";
 
   private final JsonNode root;
   private final Map<String, OperatorCall> calls = new LinkedHashMap<>();
