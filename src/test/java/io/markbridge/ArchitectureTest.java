@@ -91,8 +91,7 @@ class ArchitectureTest {
               Stream.concat(
                       Stream.of("io.markbridge"),
                       Arrays.stream(
-                              with(
-                                  WORK, "procedure", "market", "step", "health", "cli", "sandbox"))
+                              with(WORK, "procedure", "market", "step", "health", "cli", "sandbox"))
                           .map(ArchitectureTest::ours))
                   .toArray(String[]::new))
           .because("the folders of io.markbridge are the architecture");

@@ -189,17 +189,9 @@ public final class MarketProcedure implements Procedure {
             .answer(answer.body())
             .note("answered", new String(answer.body(), StandardCharsets.UTF_8));
     if (asksOn) {
-      OperatorCall status = bridge.preset().call(call(statement).trackedBy());
       progress.add(
-          new NewSubmission(
-              Optional.of(statement.id()),
-              Purpose.TRACKING,
-              status.name(),
-              statement.account(),
-              status.limit(),
-              status.inPath(path),
-              Map.of(),
-              bridge.waits().askAgainAt(1)));
+          NewSubmission.tracking(
+              bridge.preset(), statement, path.get("orderId"), bridge.waits().askAgainAt(1)));
     }
     return progress;
   }

@@ -16,6 +16,11 @@ public final class OperatorHealths {
     preset.all().forEach(operator -> byName.put(operator.name(), make.apply(operator)));
   }
 
+  /** The health of an operator's host. */
+  public OperatorHealth of(OperatorPreset operator) {
+    return byName.get(operator.name());
+  }
+
   /** The health of the host that a call goes to. */
   public OperatorHealth of(OperatorCall call) {
     return byName.get(preset.of(call).name());

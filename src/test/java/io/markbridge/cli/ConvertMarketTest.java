@@ -119,7 +119,8 @@ class ConvertMarketTest {
             + "\"instances\":[{\"cis\":\""
             + GOOD
             + "\"}]}]}]}";
-    assertThat(convert(document("1001", GOOD), "--kind", "market-cis", "--target", "boxes")).isZero();
+    assertThat(convert(document("1001", GOOD), "--kind", "market-cis", "--target", "boxes"))
+        .isZero();
     assertThat(printed()).isEqualTo(boxes);
     assertThat(convert(document("1002", GOOD), "--kind", "market-cis")).isZero();
     assertThat(printed()).as("of the model FBS").isEqualTo(boxes);
@@ -134,7 +135,8 @@ class ConvertMarketTest {
   void boxesWithoutCountsAreRefusedNotGuessed() throws Exception {
     String without = document("1001", GOOD).replace("\"count\":1,", "");
     assertThat(convert(without, "--kind", "market-cis", "--target", "boxes")).isEqualTo(1);
-    assertThat(printed()).startsWith("{\"status\":\"ERROR\",\"errors\":[{\"code\":\"FIELD_REQUIRED\"");
+    assertThat(printed())
+        .startsWith("{\"status\":\"ERROR\",\"errors\":[{\"code\":\"FIELD_REQUIRED\"");
     assertThat(told()).contains("fullCount");
   }
 

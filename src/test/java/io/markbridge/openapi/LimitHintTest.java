@@ -25,8 +25,7 @@ class LimitHintTest {
   private Optional<LimitHint> read(String operator, String date) throws IOException {
     OperatorPreset preset =
         OperatorPreset.load(new SiteFiles(Path.of("target", "no-site")), "uz").named(operator);
-    return LimitHint.read(
-        preset, headers::get, Optional.of(Instant.parse(date)), NOW);
+    return LimitHint.read(preset, headers::get, Optional.of(Instant.parse(date)), NOW);
   }
 
   @Test

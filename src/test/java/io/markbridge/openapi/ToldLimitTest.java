@@ -49,10 +49,7 @@ class ToldLimitTest {
       } else {
         used.put(second, before + 1);
       }
-      return hint(
-          limit,
-          limit - used.getOrDefault(second, 0),
-          Instant.ofEpochSecond(second + 1));
+      return hint(limit, limit - used.getOrDefault(second, 0), Instant.ofEpochSecond(second + 1));
     }
   }
 
@@ -71,8 +68,7 @@ class ToldLimitTest {
     boolean hinted = false;
     Instant begin = clock.instant();
     while (left > 0 || !onTheWay.isEmpty()) {
-      int granted =
-          limits.take(ACCOUNT, LIMIT, Math.min(left, AT_ONCE - onTheWay.size()));
+      int granted = limits.take(ACCOUNT, LIMIT, Math.min(left, AT_ONCE - onTheWay.size()));
       left -= granted;
       for (int one = 0; one < granted; one++) {
         Instant arrives = clock.instant().plusMillis(1 + random.nextInt(5));
@@ -100,11 +96,15 @@ class ToldLimitTest {
       }
       refusedBeforeFirstHint = hinted ? refusedBeforeFirstHint : operator.refused;
     }
-    assertThat(operator.refused).as("no 420 after the first hint").isEqualTo(refusedBeforeFirstHint);
+    assertThat(operator.refused)
+        .as("no 420 after the first hint")
+        .isEqualTo(refusedBeforeFirstHint);
     long first = begin.getEpochSecond();
     long last = clock.instant().getEpochSecond();
     for (long second = first + 1; second < last - 1; second++) {
-      assertThat(operator.used.getOrDefault(second, 0)).as("of second %s", second).isBetween(95, 100);
+      assertThat(operator.used.getOrDefault(second, 0))
+          .as("of second %s", second)
+          .isBetween(95, 100);
     }
   }
 
@@ -112,7 +112,8 @@ class ToldLimitTest {
   void whatThePresetSaysHoldsUntilTheOperatorTells() {
     assertThat(limits.take(ACCOUNT, LIMIT, 1000)).as("at the start").isEqualTo(50);
     for (int one = 0; one < 50; one++) {
-      limits.answered(ACCOUNT, LIMIT, Optional.of(hint(1_000_000, 999_000, clock.instant().plusSeconds(60))));
+      limits.answered(
+          ACCOUNT, LIMIT, Optional.of(hint(1_000_000, 999_000, clock.instant().plusSeconds(60))));
     }
     assertThat(limits.take(ACCOUNT, LIMIT, 2000)).as("the operator's word").isEqualTo(2000);
   }
@@ -123,7 +124,8 @@ class ToldLimitTest {
         new RequestLimits(
             name -> new RequestLimits.Limit(100, Duration.ofHours(1), 5, 5, true, true), clock);
     assertThat(firm.take(ACCOUNT, LIMIT, 1000)).isEqualTo(5);
-    firm.answered(ACCOUNT, LIMIT, Optional.of(hint(1_000_000, 999_000, clock.instant().plusSeconds(60))));
+    firm.answered(
+        ACCOUNT, LIMIT, Optional.of(hint(1_000_000, 999_000, clock.instant().plusSeconds(60))));
     assertThat(firm.take(ACCOUNT, LIMIT, 1000)).isZero();
   }
 

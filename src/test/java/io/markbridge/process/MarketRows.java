@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows Y: what goes to the marketplace for a document of the deprecated call, and what comes back. */
+/**
+ * Rows Y: what goes to the marketplace for a document of the deprecated call, and what comes back.
+ */
 final class MarketRows {
   private static final String GOOD = "01030410947874432155Qbag!\u001d93Zjqw";
   private static final String GOOD_BARE = "01030410947874432155Qbag!";
@@ -79,7 +81,9 @@ final class MarketRows {
       ObjectNode document =
           MarketBodies.item(MarketBodies.document(end.getKey(), 102), 7, MarketBodies.code(1));
       assertThat(send("target-" + end.getKey(), document).path("status").asText()).isEqualTo("OK");
-      assertThat(puts(end.getKey(), 102)).hasSize(1).allMatch(one -> one.getUrl().endsWith(end.getValue()));
+      assertThat(puts(end.getKey(), 102))
+          .hasSize(1)
+          .allMatch(one -> one.getUrl().endsWith(end.getValue()));
     }
     JsonNode boxes = body(puts(MarketPlant.FBS, 102).get(0));
     assertThat(boxes.toString())
@@ -135,7 +139,10 @@ final class MarketRows {
         assertThat(ended("limited-" + order).path("status").asText()).isEqualTo("OK");
       }
       assertThat(
-              MarketPlant.sandbox().market().periods(MarketPlant.DBS, "market-identifiers").values())
+              MarketPlant.sandbox()
+                  .market()
+                  .periods(MarketPlant.DBS, "market-identifiers")
+                  .values())
           .endsWith(1, 1);
     } finally {
       MarketPlant.sandbox().set("market-limit", "0");
@@ -148,7 +155,8 @@ final class MarketRows {
     long item = 9_223_372_036_854_775_807L;
     send(
         "large-ids",
-        MarketBodies.item(MarketBodies.document(MarketPlant.OLD, order), item, MarketBodies.code(31)));
+        MarketBodies.item(
+            MarketBodies.document(MarketPlant.OLD, order), item, MarketBodies.code(31)));
     LoggedRequest sent = puts(MarketPlant.OLD, order).get(0);
     assertThat(sent.getBodyAsString()).contains("\"id\":" + item + ",");
     assertThat(sent.getHeader("Authorization")).isEqualTo("Bearer " + MarketPlant.KEY);
@@ -169,7 +177,9 @@ final class MarketRows {
     ended("old-request");
     LoggedRequest renewed = puts(MarketPlant.DBS, order).get(0);
     assertThat(renewed.getHeader("Api-Key")).isEqualTo(MarketPlant.KEY);
-    assertThat(renewed.containsHeader("Authorization")).as("the old token is not passed on").isFalse();
+    assertThat(renewed.containsHeader("Authorization"))
+        .as("the old token is not passed on")
+        .isFalse();
 
     assertThat(
             send("unknown-campaign", MarketBodies.item(MarketBodies.document(77, 1), 1, GOOD))
@@ -181,7 +191,10 @@ final class MarketRows {
   private static void requiredFields() throws Exception {
     ObjectNode sent =
         MarketBodies.item(MarketBodies.document(MarketPlant.DBS, 301), 6, MarketBodies.code(41));
-    ((ObjectNode) sent.path("items").get(0)).withArray("instances").addObject().put("uin", "0123456789012345");
+    ((ObjectNode) sent.path("items").get(0))
+        .withArray("instances")
+        .addObject()
+        .put("uin", "0123456789012345");
     send("fields", sent);
     assertThat(puts(MarketPlant.DBS, 301).get(0).getBodyAsString())
         .isEqualTo(
@@ -240,7 +253,9 @@ final class MarketRows {
       assertThat(reply.path("status").asText()).isEqualTo("OK");
       assertThat(reply.at("/result/items")).hasSize(1);
       JsonNode item = reply.at("/result/items/0");
-      assertThat(item.path("vat").asText()).as("a rate that the old call never had").isEqualTo("VAT_22");
+      assertThat(item.path("vat").asText())
+          .as("a rate that the old call never had")
+          .isEqualTo("VAT_22");
       assertThat(item.path("count").asInt()).isEqualTo(1);
       assertThat(item.path("offerId").asText()).isEqualTo("SKU-1");
       assertThat(item.at("/instances/0/cis").asText()).isEqualTo(GOOD_BARE);
@@ -252,9 +267,7 @@ final class MarketRows {
     // As the documentation prints it: the word says OK, the HTTP status decides.
     MarketPlant.sandbox().set("market-error-status", "OK");
     try {
-      send(
-          "refused",
-          MarketBodies.item(MarketBodies.document(MarketPlant.REFUSED, 701), 1, GOOD));
+      send("refused", MarketBodies.item(MarketBodies.document(MarketPlant.REFUSED, 701), 1, GOOD));
     } finally {
       MarketPlant.sandbox().set("market-error-status", "ERROR");
     }

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Documents for the marketplace through the same running bridge that serves the state's operator. */
+/**
+ * Documents for the marketplace through the same running bridge that serves the state's operator.
+ */
 @QuarkusTest
 @WithTestResource(StandInOperator.class)
 @WithTestResource(MarketPlant.class)
@@ -38,7 +40,9 @@ class MarketTest {
   @AfterEach
   void everythingHadItsShape() {
     List<ServeEvent> events = MarketPlant.proxy().getAllServeEvents();
-    events.stream().filter(event -> event.getResponse().getStatus() > 0).forEach(MarketSchemas::fit);
+    events.stream()
+        .filter(event -> event.getResponse().getStatus() > 0)
+        .forEach(MarketSchemas::fit);
     MarketPlant.sandbox().set("fail", "");
     MarketPlant.sandbox().set("market-invalid-codes", "");
   }
@@ -53,14 +57,19 @@ class MarketTest {
     MarketPlant.sandbox().set("fail", "market-identifiers:" + failure);
     String name = "refusal-" + order;
 
-    assertThat(MarketRows.send(name, document(MarketPlant.DBS, MarketBodies.code(1))).path("status").asText())
+    assertThat(
+            MarketRows.send(name, document(MarketPlant.DBS, MarketBodies.code(1)))
+                .path("status")
+                .asText())
         .isEqualTo("ERROR");
 
     JsonNode error = MarketRows.error(name);
     MarketSchemas.fits("error", error);
     assertThat(error.at("/errors/0/code").asText()).isEqualTo(code);
     assertThat(error.at("/errors/0/message").asText()).isEqualTo("Sandbox failure");
-    assertThat(error.at("/errors/1/code").asText()).as("all of them, not the first").isEqualTo(code + "_DETAIL");
+    assertThat(error.at("/errors/1/code").asText())
+        .as("all of them, not the first")
+        .isEqualTo(code + "_DETAIL");
     assertThat(MarketRows.puts(MarketPlant.DBS, order)).hasSize(1);
   }
 
@@ -70,7 +79,10 @@ class MarketTest {
     MarketPlant.sandbox().set("fail", "market-identifiers:" + failure + ":2");
     String name = "again-" + order;
 
-    assertThat(MarketRows.send(name, document(MarketPlant.DBS, MarketBodies.code(1))).path("status").asText())
+    assertThat(
+            MarketRows.send(name, document(MarketPlant.DBS, MarketBodies.code(1)))
+                .path("status")
+                .asText())
         .isEqualTo("OK");
 
     assertThat(MarketRows.puts(MarketPlant.DBS, order)).hasSizeGreaterThan(2);
@@ -85,7 +97,10 @@ class MarketTest {
     MarketPlant.sandbox().set("fail", "market-boxes:" + failure);
     String name = "lost-" + order;
 
-    assertThat(MarketRows.send(name, document(MarketPlant.FBS, MarketBodies.code(2))).path("status").asText())
+    assertThat(
+            MarketRows.send(name, document(MarketPlant.FBS, MarketBodies.code(2)))
+                .path("status")
+                .asText())
         .isEqualTo("OK");
 
     assertThat(MarketRows.puts(MarketPlant.FBS, order)).hasSize(sent);
@@ -101,15 +116,19 @@ class MarketTest {
     String name = "invalid-" + order;
 
     JsonNode status =
-        MarketRows.send(name, document(MarketPlant.FBS, MarketBodies.code(3), MarketBodies.code(4)));
+        MarketRows.send(
+            name, document(MarketPlant.FBS, MarketBodies.code(3), MarketBodies.code(4)));
 
     assertThat(status.path("status").asText()).isEqualTo("ERROR");
     assertThat(status.at("/bridge/state").asText()).isEqualTo("PARTLY_DONE");
-    assertThat(status.at("/items/0/cis")).extracting(one -> one.path("status").asText()).containsExactly("OK", "INVALID");
+    assertThat(status.at("/items/0/cis"))
+        .extracting(one -> one.path("status").asText())
+        .containsExactly("OK", "INVALID");
     JsonNode error = MarketRows.error(name);
     assertThat(error.path("errors")).hasSize(1);
     assertThat(error.at("/errors/0/code").asText()).isEqualTo("CIS_NOT_FOUND_IN_GIS_MT");
-    assertThat(error.at("/errors/0/message").asText()).contains("INVALID", MarketBodies.code(4), "item 1");
+    assertThat(error.at("/errors/0/message").asText())
+        .contains("INVALID", MarketBodies.code(4), "item 1");
   }
 
   @Test
@@ -172,7 +191,8 @@ class MarketTest {
       MarketPlant.sandbox().set("market-latency", "0ms");
     }
     assertThat(MarketPlant.sandbox().market().mostAtOnce(MarketPlant.DBS)).isBetween(2, 4);
-    assertThat(MarketPlant.sandbox().market().refused()).doesNotContainKey(MarketPlant.DBS + " at once");
+    assertThat(MarketPlant.sandbox().market().refused())
+        .doesNotContainKey(MarketPlant.DBS + " at once");
   }
 
   @Test
@@ -193,7 +213,9 @@ class MarketTest {
   void anotherSetForTheSameOrderIsSent() {
     for (int number = 0; number < 3; number++) {
       // The first set again at the end: no duplicate, for another one came between.
-      MarketRows.send("set-" + order + "-" + number, document(MarketPlant.DBS, MarketBodies.code(8 + number % 2)));
+      MarketRows.send(
+          "set-" + order + "-" + number,
+          document(MarketPlant.DBS, MarketBodies.code(8 + number % 2)));
     }
     assertThat(MarketRows.puts(MarketPlant.DBS, order)).hasSize(3);
     assertThat(MarketPlant.sandbox().market().held(MarketPlant.DBS, order).codes())
@@ -207,7 +229,11 @@ class MarketTest {
             .stubFor(
                 put(urlPathMatching("/v2/campaigns/.*"))
                     .atPriority(1)
-                    .willReturn(aResponse().withStatus(503).withBody("{\"status\":\"ERROR\",\"errors\":[{\"code\":\"UNAVAILABLE\"}]}")));
+                    .willReturn(
+                        aResponse()
+                            .withStatus(503)
+                            .withBody(
+                                "{\"status\":\"ERROR\",\"errors\":[{\"code\":\"UNAVAILABLE\"}]}")));
     try {
       for (int number = 0; number < 8; number++) {
         BridgeHere.files()
@@ -221,10 +247,17 @@ class MarketTest {
       }
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> MarketPlant.proxy().getAllServeEvents().stream().filter(event -> event.getResponse().getStatus() == 503).count() >= 5);
+          .until(
+              () ->
+                  MarketPlant.proxy().getAllServeEvents().stream()
+                          .filter(event -> event.getResponse().getStatus() == 503)
+                          .count()
+                      >= 5);
       BridgeHere.files().put("plant/water/beside.http", WireRows.http("GET", "/version", ""));
       BridgeHere.files().await("plant/water/beside.reply.json");
-      BridgeHere.files().put("plant/water/beside-order.http", WireRows.http("GET", "/orders?orderId=order-1", ""));
+      BridgeHere.files()
+          .put(
+              "plant/water/beside-order.http", WireRows.http("GET", "/orders?orderId=order-1", ""));
       BridgeHere.files().await("plant/water/beside-order.reply.json");
     } finally {
       MarketPlant.proxy().removeStub(gone);
