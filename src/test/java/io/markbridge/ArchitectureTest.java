@@ -62,7 +62,10 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule procedureMayUse = mayUse("procedure", with(WORK, "procedure"));
 
-  @ArchTest static final ArchRule stepMayUse = mayUse("step", with(WORK, "procedure", "step"));
+  @ArchTest static final ArchRule marketMayUse = mayUse("market", with(WORK, "procedure"));
+
+  @ArchTest
+  static final ArchRule stepMayUse = mayUse("step", with(WORK, "procedure", "market", "step"));
 
   @ArchTest
   static final ArchRule healthMayUse = mayUse("health", with(WORK, "procedure", "step", "health"));
@@ -87,7 +90,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               Stream.concat(
                       Stream.of("io.markbridge"),
-                      Arrays.stream(with(WORK, "procedure", "step", "health", "cli", "sandbox"))
+                      Arrays.stream(
+                              with(WORK, "procedure", "market", "step", "health", "cli", "sandbox"))
                           .map(ArchitectureTest::ours))
                   .toArray(String[]::new))
           .because("the folders of io.markbridge are the architecture");

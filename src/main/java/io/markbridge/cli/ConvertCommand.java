@@ -4,6 +4,7 @@ import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.FilePayload;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemSentences;
+import io.markbridge.legacy.BodyField;
 import io.markbridge.legacy.BodyRecognition;
 import io.markbridge.legacy.LegacyApi;
 import io.markbridge.legacy.LegacyCall;
@@ -12,6 +13,7 @@ import io.markbridge.legacy.MetaFile;
 import io.markbridge.legacy.Recognition;
 import io.markbridge.mapping.ChangeTable;
 import io.markbridge.mapping.Directories;
+import io.markbridge.mapping.FieldNote;
 import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
 import io.markbridge.mapping.Mapper.AcceptedCodes;
@@ -21,6 +23,7 @@ import io.markbridge.mapping.OrderMemory;
 import io.markbridge.mapping.TableMapper;
 import io.markbridge.openapi.DocumentBodyStream;
 import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.Account;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +85,11 @@ public final class ConvertCommand implements Callable<Integer> {
   @Option(names = "--account", description = "Account that the document belongs to.")
   private String account = "";
 
+  @Option(
+      names = "--target",
+      description = "Of kinds that become one of several calls: identifiers, boxes or cis.")
+  private String target;
+
   @Option(names = "--folder", description = "Folder below the inbox, for settings of a folder.")
   private String folder;
 
@@ -108,6 +116,9 @@ public final class ConvertCommand implements Callable<Integer> {
 
   @Option(names = "--language", description = "Language of messages: en or ru.")
   private String language;
+
+  /** Whose documents these are, once their kind is known; empty for the site's own operator. */
+  private String operatorOfKind = "";
 
   private final Supplier<ConvertSite> site;
   private final PrintStream output;
@@ -141,7 +152,8 @@ public final class ConvertCommand implements Callable<Integer> {
     try (PartFolder parts = new PartFolder(temporary)) {
       return convert(known, preset, tables, parts);
     } catch (DocumentRejectedException exception) {
-      output.print(LegacyErrors.of(preset, sentences(known)::say).problems(exception.problems()));
+      OperatorPreset own = preset.named(operatorOfKind);
+      output.print(LegacyErrors.of(own, sentences(known)::say).problems(exception.problems()));
       output.print("\n");
       output.flush();
       for (Problem problem : exception.problems()) {
@@ -160,6 +172,13 @@ public final class ConvertCommand implements Callable<Integer> {
     checkGiven(tables, documentKind);
     Map<String, String> values = new LinkedHashMap<>(sideFile());
     values.putAll(given);
+    if (target != null) {
+      if (!tables.givenNames(documentKind).contains("target")) {
+        throw wrong("--target " + target + ": documents of kind " + documentKind + " have none");
+      }
+      values.put("target", target);
+    }
+    String owner = account(known, documentKind, payload, read, values);
     TableMapper mapper =
         new TableMapper(
             tables,
@@ -172,8 +191,8 @@ public final class ConvertCommand implements Callable<Integer> {
             new MappingRequest(
                 documentKind,
                 group,
-                account,
-                known.accountTin().apply(account),
+                owner,
+                known.accountTin().apply(owner),
                 folder == null ? group : folder,
                 values,
                 read,
@@ -208,6 +227,9 @@ public final class ConvertCommand implements Callable<Integer> {
     }
     if (!wanted.isEmpty()) {
       wanted.forEach(this::tell);
+      document.notes().stream()
+          .filter(note -> note.action().equals("repaired"))
+          .forEach(this::tell);
     }
     output.flush();
   }
@@ -244,6 +266,37 @@ public final class ConvertCommand implements Callable<Integer> {
             + one.size()
             + " bytes, level "
             + one.level());
+  }
+
+  /** A repaired code is not the code that came: nobody should overlook it. */
+  private void tell(FieldNote note) {
+    errors.println(
+        "repaired: "
+            + note.count()
+            + " code(s) in "
+            + note.from()
+            + ", "
+            + note.source().toLowerCase(Locale.ROOT).replace('_', ' '));
+  }
+
+  /** Some calls name their account themselves. */
+  private String account(
+      ConvertSite known,
+      String documentKind,
+      FilePayload payload,
+      Optional<Charset> read,
+      Map<String, String> values)
+      throws IOException {
+    LegacyCall call = LegacyApi.load(known.files(), "suz").call(documentKind);
+    operatorOfKind = call.operator();
+    if (!account.isEmpty() || call.accountIn().isEmpty()) {
+      return account;
+    }
+    Optional<String> id = Optional.ofNullable(values.get(call.accountIn()));
+    if (id.isEmpty()) {
+      id = BodyField.read(payload, read, call.accountIn());
+    }
+    return id.map(one -> Account.name(call.operator(), one)).orElse("");
   }
 
   private String kind(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Tells the version of the program and of Java, and the operator presets.")
 public final class VersionCommand implements Callable<Integer> {
   /** The presets in the package; a package cannot be listed. */
-  static final List<String> PACKAGED_OPERATORS = List.of("kz", "uz");
+  static final List<String> PACKAGED_OPERATORS = List.of("kz", "market", "uz");
 
   private final Workplace workplace;
 

@@ -1,7 +1,9 @@
 package io.markbridge.health;
 
 import io.markbridge.openapi.OperatorHealth;
+import io.markbridge.openapi.OperatorHealths;
 import io.markbridge.openapi.TokenStore;
+import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.Settings;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,32 +21,47 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 @Wellness
 @ApplicationScoped
 public class OperatorCheck implements HealthCheck {
-  private final OperatorHealth health;
+  private final OperatorPreset preset;
+  private final OperatorHealths healths;
   private final TokenStore tokens;
   private final Settings settings;
 
   @Inject
-  public OperatorCheck(OperatorHealth health, TokenStore tokens, Settings settings) {
-    this.health = health;
+  public OperatorCheck(
+      OperatorPreset preset, OperatorHealths healths, TokenStore tokens, Settings settings) {
+    this.preset = preset;
+    this.healths = healths;
     this.tokens = tokens;
     this.settings = settings;
   }
 
   @Override
   public HealthCheckResponse call() {
-    Optional<Instant> outage = health.outageSince();
-    HealthCheckResponseBuilder told =
-        HealthCheckResponse.named("operator")
-            .withData("last answer", Told.time(health.answeredAt()))
-            .withData("breaker", outage.isPresent() ? "open" : "closed");
-    outage.ifPresent(since -> told.withData("no answer since", Told.time(outage)));
+    HealthCheckResponseBuilder told = HealthCheckResponse.named("operator");
+    boolean outage = false;
+    for (OperatorPreset operator : preset.all()) {
+      boolean own = operator == preset;
+      if (own || !settings.accounts(operator.name()).isEmpty()) {
+        outage |= tell(told, own ? "" : operator.name() + " ", healths.of(operator));
+      }
+    }
     boolean refused = false;
     for (String account : settings.accounts()) {
       Optional<String> refusal = tokens.refusal(account);
       refused |= refusal.isPresent();
       told.withData("token of " + account, refusal.orElseGet(() -> token(account)));
     }
-    return told.status(outage.isEmpty() && !refused).build();
+    return told.status(!outage && !refused).build();
+  }
+
+  /** Whether the host does not answer. */
+  private static boolean tell(
+      HealthCheckResponseBuilder told, String whose, OperatorHealth health) {
+    Optional<Instant> outage = health.outageSince();
+    told.withData(whose + "last answer", Told.time(health.answeredAt()))
+        .withData(whose + "breaker", outage.isPresent() ? "open" : "closed");
+    outage.ifPresent(since -> told.withData(whose + "no answer since", Told.time(outage)));
+    return outage.isPresent();
   }
 
   private String token(String account) {

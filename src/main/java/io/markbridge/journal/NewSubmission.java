@@ -4,6 +4,7 @@ import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.operator.OperatorCall;
 import io.markbridge.operator.OperatorPreset;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,16 +50,19 @@ public record NewSubmission(
       OperatorPreset preset, Submission statement, String operatorId, long at) {
     OperatorCall made = preset.call(statement.call());
     OperatorCall asked = preset.call(made.trackedBy());
-    Map<String, String> id = Map.of(made.answers(), operatorId);
-    boolean inPath = asked.hasPlaceFor(made.answers());
+    Map<String, String> known = new LinkedHashMap<>(statement.pathValues());
+    Map<String, String> query = new LinkedHashMap<>();
+    if (!made.answers().isEmpty()) {
+      (asked.hasPlaceFor(made.answers()) ? known : query).put(made.answers(), operatorId);
+    }
     return new NewSubmission(
         Optional.of(statement.id()),
         Purpose.TRACKING,
         asked.name(),
         statement.account(),
         asked.limit(),
-        inPath ? id : Map.of(),
-        inPath ? Map.of() : id,
+        asked.inPath(known),
+        query,
         at);
   }
 }

@@ -82,17 +82,29 @@ public final class PlannedBodies implements PartSink {
               part.call(),
               account,
               bucket.of(part.call()),
-              Map.of(),
-              part.query(),
+              bucket.inPath(part.call(), part.query()),
+              bucket.inQuery(part.call(), part.query()),
               journal.now()),
           body.stream().size(),
           body.stream().hash());
     }
   }
 
-  /** Which limit a call draws from. */
+  /** What the operator's preset says of a call. */
   @FunctionalInterface
   public interface Bucket {
+    /** Which limit it draws from. */
     String of(String call);
+
+    /** Of its parameters those that fill its path; the others go into the query. */
+    default Map<String, String> inPath(String call, Map<String, String> parameters) {
+      return Map.of();
+    }
+
+    private Map<String, String> inQuery(String call, Map<String, String> parameters) {
+      Map<String, String> query = new LinkedHashMap<>(parameters);
+      query.keySet().removeAll(inPath(call, parameters).keySet());
+      return query;
+    }
   }
 }

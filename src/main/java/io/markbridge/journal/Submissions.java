@@ -189,34 +189,78 @@ public final class Submissions {
       long leaseUntil,
       long dueUntil,
       long operatorWorkedAt) {
+    return claim(purposes, waiting, limit, 0, leaseUntil, dueUntil, operatorWorkedAt);
+  }
+
+  /**
+   * The same, of an account that has only so many requests on their way at once, whoever sends
+   * them.
+   *
+   * @param atOnce 0 where there is no such limit
+   */
+  public List<Submission> claim(
+      Set<Purpose> purposes,
+      Waiting waiting,
+      int limit,
+      int atOnce,
+      long leaseUntil,
+      long dueUntil,
+      long operatorWorkedAt) {
     return database.write(
         JournalCommit.CLAIM_SUBMISSIONS,
-        transaction ->
-            transaction
-                .list(
-                    "update submissions set state = 'SENDING', lease_owner = ?, lease_until = ?, attempts = attempts + 1,"
-                        + " failed_attempts = failed_attempts + case when failure_kind in "
-                        + COUNTING
-                        + " and sent_at <= ? then 1 else 0 end,"
-                        + " first_sent_at = coalesce(first_sent_at, ?), sent_at = ? where id in (with due as (select id from submissions"
-                        + " where state = 'PLANNED' and purpose in "
-                        + in(purposes)
-                        + " and account = ? and bucket = ? and next_attempt_at <= ? order by document_id, number limit ?"
-                        + transaction.dialect().skipLocked()
-                        + ") select id from due) returning *",
-                    Rows::submission,
-                    journal.owner(),
-                    leaseUntil,
-                    operatorWorkedAt,
-                    journal.now(),
-                    journal.now(),
-                    waiting.account(),
-                    waiting.bucket(),
-                    dueUntil,
-                    limit)
-                .stream()
-                .sorted(Comparator.comparing(Submission::id))
-                .toList());
+        transaction -> {
+          int room = atOnce == 0 ? limit : Math.min(limit, room(transaction, waiting, atOnce));
+          return room <= 0
+              ? List.of()
+              : claim(transaction, purposes, waiting, room, leaseUntil, dueUntil, operatorWorkedAt);
+        });
+  }
+
+  private static int room(Transaction transaction, Waiting waiting, int atOnce)
+      throws SQLException {
+    // Of two replicas that count, one counts what the other has claimed.
+    transaction.lock("requests of " + waiting.account());
+    return atOnce
+        - (int)
+            transaction.count(
+                "select count(*) from submissions where state = 'SENDING' and account = ?",
+                waiting.account());
+  }
+
+  private List<Submission> claim(
+      Transaction transaction,
+      Set<Purpose> purposes,
+      Waiting waiting,
+      int limit,
+      long leaseUntil,
+      long dueUntil,
+      long operatorWorkedAt)
+      throws SQLException {
+    return transaction
+        .list(
+            "update submissions set state = 'SENDING', lease_owner = ?, lease_until = ?, attempts = attempts + 1,"
+                + " failed_attempts = failed_attempts + case when failure_kind in "
+                + COUNTING
+                + " and sent_at <= ? then 1 else 0 end,"
+                + " first_sent_at = coalesce(first_sent_at, ?), sent_at = ? where id in (with due as (select id from submissions"
+                + " where state = 'PLANNED' and purpose in "
+                + in(purposes)
+                + " and account = ? and bucket = ? and next_attempt_at <= ? order by document_id, number limit ?"
+                + transaction.dialect().skipLocked()
+                + ") select id from due) returning *",
+            Rows::submission,
+            journal.owner(),
+            leaseUntil,
+            operatorWorkedAt,
+            journal.now(),
+            journal.now(),
+            waiting.account(),
+            waiting.bucket(),
+            dueUntil,
+            limit)
+        .stream()
+        .sorted(Comparator.comparing(Submission::id))
+        .toList();
   }
 
   /**
@@ -452,6 +496,7 @@ public final class Submissions {
     boolean any = false;
     boolean refused = false;
     boolean partly = false;
+    boolean states = submissions.stream().anyMatch(one -> one.purpose() == Purpose.STATEMENT);
     for (Submission submission : submissions) {
       if (submission.purpose() != Purpose.STATEMENT && submission.purpose() != Purpose.QUERY) {
         continue;
@@ -459,6 +504,10 @@ public final class Submissions {
       if (submission.purpose() == Purpose.QUERY && submission.state() == SubmissionState.REJECTED) {
         // A question is answered or not; that one of its requests was answered is no part of it.
         return DocumentState.REJECTED;
+      }
+      if (submission.purpose() == Purpose.QUERY && states) {
+        // What had to be asked before the statement could be made.
+        continue;
       }
       any |= submission.state() == SubmissionState.DONE;
       refused |= submission.state() == SubmissionState.REJECTED;

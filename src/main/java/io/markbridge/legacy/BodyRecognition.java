@@ -38,19 +38,20 @@ public final class BodyRecognition {
 
   /** Takes the section {@code recognise} of the legacy API. */
   public BodyRecognition(LegacyApi api) {
-    JsonNode section = api.node("recognise");
-    section
-        .path("settles")
-        .properties()
-        .forEach(entry -> settles.put(entry.getKey(), api.call(entry.getValue().asText())));
-    section
-        .path("otherwise")
-        .forEach(
-            rule ->
-                otherwise.add(
-                    new Rule(
-                        api.call(rule.path("kind").asText()),
-                        Set.copyOf(LegacyApi.texts(rule.path("keys"))))));
+    for (JsonNode section : api.nodes("recognise")) {
+      section
+          .path("settles")
+          .properties()
+          .forEach(entry -> settles.put(entry.getKey(), api.call(entry.getValue().asText())));
+      section
+          .path("otherwise")
+          .forEach(
+              rule ->
+                  otherwise.add(
+                      new Rule(
+                          api.call(rule.path("kind").asText()),
+                          Set.copyOf(LegacyApi.texts(rule.path("keys"))))));
+    }
   }
 
   /**

@@ -121,6 +121,7 @@ public final class HttpFile {
     Map<String, String> parameters =
         LegacyQuery.read(mark < 0 ? "" : local.substring(mark + 1).replace('?', '&'));
     Route route = route(method, path);
+    parameters.putAll(route.values());
     parameters.keySet().removeIf(name -> SECRETS.contains(name.toLowerCase(Locale.ROOT)));
     Optional<String> omsId =
         Optional.ofNullable(parameters.remove("omsId")).filter(id -> !id.isBlank());
@@ -149,9 +150,13 @@ public final class HttpFile {
         charset);
   }
 
-  private record Route(LegacyCall call, Optional<String> group) {}
+  private record Route(LegacyCall call, Optional<String> group, Map<String, String> values) {}
 
   private Route route(String method, String path) throws DocumentRejectedException {
+    Optional<LegacyApi.Placed> placed = api.place(method, path);
+    if (placed.isPresent()) {
+      return new Route(placed.get().call(), Optional.empty(), placed.get().values());
+    }
     String prefix = api.prefix() + "/";
     int start = path.indexOf(prefix);
     if (start < 0) {
@@ -163,7 +168,7 @@ public final class HttpFile {
     }
     Optional<LegacyCall> ungrouped = api.match(method, "/" + rest, false);
     if (ungrouped.isPresent()) {
-      return new Route(ungrouped.get(), Optional.empty());
+      return new Route(ungrouped.get(), Optional.empty(), Map.of());
     }
     int slash = rest.indexOf('/');
     if (slash < 0) {
@@ -175,7 +180,7 @@ public final class HttpFile {
     if (!GROUP.matcher(group).matches()) {
       throw new DocumentRejectedException(Problem.of(ProblemCode.GROUP_UNKNOWN, "", "G3"));
     }
-    return new Route(call, Optional.of(group));
+    return new Route(call, Optional.of(group), Map.of());
   }
 
   private static Optional<Charset> charset(String contentType) {

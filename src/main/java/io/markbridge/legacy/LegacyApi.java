@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
+import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.SiteFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,18 +20,33 @@ import java.util.Set;
 
 /**
  * The legacy API, read from {@code config/legacy/<name>.yaml}: its calls, how a body tells which
- * call it is, the old words for new states, and the old queries as new ones.
+ * call it is, the old words for new states, and the old queries as new ones. Beside it stand the
+ * calls of the operators that work beside the site's own.
  */
 public final class LegacyApi {
+  private static final String DEFAULT_PREFIX = "/api/v2";
+
   private final JsonNode root;
+  private final List<JsonNode> roots;
   private final Map<String, LegacyCall> calls;
 
-  private LegacyApi(JsonNode root) {
-    this.root = root;
+  /**
+   * @param roots the site's API, and those beside it
+   */
+  private LegacyApi(List<JsonNode> roots) {
+    this.root = roots.get(0);
+    this.roots = roots;
     Map<String, LegacyCall> read = new LinkedHashMap<>();
-    root.path("calls")
-        .properties()
-        .forEach(entry -> read.put(entry.getKey(), call(entry.getKey(), entry.getValue())));
+    for (JsonNode api : roots) {
+      api.path("calls")
+          .properties()
+          .forEach(
+              entry -> {
+                if (read.put(entry.getKey(), call(api, entry.getKey(), entry.getValue())) != null) {
+                  throw new IllegalArgumentException("two calls are named " + entry.getKey());
+                }
+              });
+    }
     this.calls = Collections.unmodifiableMap(read);
   }
 
@@ -42,11 +58,24 @@ public final class LegacyApi {
    * @throws IllegalArgumentException when the file names something that does not exist
    */
   public static LegacyApi load(SiteFiles files, String name) throws IOException {
-    String file = "config/legacy/" + name + ".yaml";
-    try (InputStream input = files.open(file)) {
-      return new LegacyApi(new YAMLMapper().readTree(input));
+    List<JsonNode> roots = new ArrayList<>();
+    roots.add(read(files, name));
+    for (String other : OperatorPreset.beside(files)) {
+      if (!other.equals(name)) {
+        roots.add(read(files, other));
+      }
+    }
+    try {
+      return new LegacyApi(roots);
     } catch (IllegalArgumentException cause) {
-      throw new IllegalArgumentException("reading " + file + ": " + cause.getMessage(), cause);
+      throw new IllegalArgumentException(
+          "reading config/legacy/" + name + ".yaml: " + cause.getMessage(), cause);
+    }
+  }
+
+  private static JsonNode read(SiteFiles files, String name) throws IOException {
+    try (InputStream input = files.open("config/legacy/" + name + ".yaml")) {
+      return new YAMLMapper().readTree(input);
     }
   }
 
@@ -84,6 +113,54 @@ public final class LegacyApi {
         .findFirst();
   }
 
+  /** A call and what its path says. */
+  record Placed(LegacyCall call, Map<String, String> values) {}
+
+  /**
+   * The call whose whole path, with places for values, this is.
+   *
+   * @param path from its beginning, without query
+   */
+  Optional<Placed> place(String method, String path) {
+    for (LegacyCall call : calls.values()) {
+      if (!call.method().equals(method)) {
+        continue;
+      }
+      for (String known : call.paths()) {
+        Optional<Map<String, String>> values =
+            known.contains("{") ? values(call.prefix() + known, path) : Optional.empty();
+        if (values.isPresent()) {
+          return Optional.of(new Placed(call, values.get()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Map<String, String>> values(String template, String path) {
+    String[] wanted = template.split("/", -1);
+    String[] given = path.split("/", -1);
+    if (wanted.length != given.length) {
+      return Optional.empty();
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int index = 0; index < wanted.length; index++) {
+      if (wanted[index].startsWith("{") && !given[index].isEmpty()) {
+        values.put(wanted[index].substring(1, wanted[index].length() - 1), given[index]);
+      } else if (!wanted[index].equals(given[index])) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(values);
+  }
+
+  /** Of a document's parameters those that stood in the path of its call: they say what it is. */
+  public Map<String, String> inPath(LegacyCall call, Map<String, String> parameters) {
+    Map<String, String> own = new LinkedHashMap<>(parameters);
+    own.keySet().removeIf(name -> !call.paths().get(0).contains("{" + name + "}"));
+    return own;
+  }
+
   /**
    * The problem to answer a call with that the bridge knows and does not serve (change table X7).
    *
@@ -113,7 +190,7 @@ public final class LegacyApi {
 
   /** What leads every path. */
   String prefix() {
-    return root.path("prefix").asText("/api/v2");
+    return root.path("prefix").asText(DEFAULT_PREFIX);
   }
 
   /** A subtree of the file; missing where there is none. */
@@ -121,7 +198,12 @@ public final class LegacyApi {
     return root.path(name);
   }
 
-  private static LegacyCall call(String kind, JsonNode node) {
+  /** A subtree of every API, the site's own first. */
+  List<JsonNode> nodes(String name) {
+    return roots.stream().map(api -> api.path(name)).toList();
+  }
+
+  private static LegacyCall call(JsonNode api, String kind, JsonNode node) {
     List<String> paths = new ArrayList<>();
     paths.add(node.path("path").asText());
     paths.addAll(texts(node.path("also")));
@@ -140,6 +222,9 @@ public final class LegacyApi {
         node.path("effect").asBoolean(false),
         LegacyCall.EqualContent.valueOf(upper(node.path("equal").asText("new"))),
         node.path("served").asBoolean(true),
+        api.path("operator").asText(""),
+        api.path("prefix").asText(DEFAULT_PREFIX),
+        node.path("account-in").asText(""),
         Map.copyOf(instead));
   }
 

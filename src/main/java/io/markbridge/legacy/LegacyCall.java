@@ -17,6 +17,10 @@ import java.util.Set;
  * @param effect whether repeating it changes something
  * @param equal what a document with equal content means (design decision 5)
  * @param served whether the bridge serves it; those that it does not are change table X7
+ * @param operator name of the preset that such documents go to; empty for the site's own
+ * @param prefix what leads its paths
+ * @param accountIn the field, or the place of the path, that names the account at that operator;
+ *     empty where folder and omsId tell it
  * @param instead for calls not served: what to do instead, by language ({@code en}, {@code ru})
  */
 public record LegacyCall(
@@ -30,6 +34,9 @@ public record LegacyCall(
     boolean effect,
     EqualContent equal,
     boolean served,
+    String operator,
+    String prefix,
+    String accountIn,
     Map<String, String> instead) {
 
   /** What body a call takes. */

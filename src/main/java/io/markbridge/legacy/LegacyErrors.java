@@ -34,7 +34,9 @@ public final class LegacyErrors {
     /** {@code globalErrors} holds objects {@code {error, errorCode}}: Uzbekistan. */
     OBJECTS,
     /** {@code globalErrors} holds strings, field errors have no code: Kazakhstan. */
-    STRINGS
+    STRINGS,
+    /** {@code {status: ERROR, errors: [{code, message}]}}: a marketplace (change table Y9). */
+    LIST
   }
 
   /**
@@ -48,7 +50,8 @@ public final class LegacyErrors {
   /**
    * The dialect of the preset, {@code legacy.error-shape}.
    *
-   * @throws IllegalArgumentException when it is neither {@code objects} nor {@code strings}
+   * @throws IllegalArgumentException when it is none of {@code objects}, {@code strings} and {@code
+   *     list}
    */
   public static LegacyErrors of(OperatorPreset preset, ProblemText text) {
     String shape = preset.text("legacy/error-shape").orElse("objects");
@@ -58,7 +61,7 @@ public final class LegacyErrors {
       throw new IllegalArgumentException(
           "legacy.error-shape of operator preset "
               + preset.name()
-              + ": objects or strings, not "
+              + ": objects, strings or list, not "
               + shape,
           cause);
     }
@@ -73,7 +76,10 @@ public final class LegacyErrors {
             .map(
                 problem ->
                     new Line(
-                        fieldName(problem.path()), text.sentence(problem), problem.code().number()))
+                        fieldName(problem.path()),
+                        text.sentence(problem),
+                        problem.code().number(),
+                        new Told(problem.code().name(), text.sentence(problem))))
             .toList());
   }
 
@@ -105,7 +111,8 @@ public final class LegacyErrors {
                     new Line(
                         error.parameter().isEmpty() ? "" : legacyName.apply(error.parameter()),
                         sentence(error),
-                        error.number().orElse(ProblemCode.OPERATOR_REFUSED.number())))
+                        error.number().orElse(ProblemCode.OPERATOR_REFUSED.number()),
+                        Told.of(error)))
             .toList());
   }
 
@@ -118,9 +125,33 @@ public final class LegacyErrors {
     return sentence.contains(verbatim) ? sentence : sentence + " " + verbatim;
   }
 
-  private record Line(String field, String sentence, int number) {}
+  /** An error in a marketplace's own shape: its own words, or ours where it never saw it. */
+  private record Told(String code, String message) {
+    static Told of(OperatorError error) {
+      return new Told(
+          error.code().isEmpty() ? ProblemCode.OPERATOR_REFUSED.name() : error.code(),
+          error.text());
+    }
+  }
+
+  private record Line(String field, String sentence, int number, Told told) {}
+
+  private static ObjectNode list(List<Line> lines) {
+    ObjectNode answer = JSON.objectNode().put("status", "ERROR");
+    ArrayNode errors = answer.putArray("errors");
+    for (Line line : lines) {
+      ObjectNode error = errors.addObject().put("code", line.told().code());
+      if (!line.told().message().isEmpty()) {
+        error.put("message", bounded(line.told().message()));
+      }
+    }
+    return answer;
+  }
 
   private ObjectNode answer(List<Line> all) {
+    if (shape == Shape.LIST) {
+      return list(all);
+    }
     List<Line> lines = all.size() > MAXIMUM_ERRORS ? all.subList(0, MAXIMUM_ERRORS) : all;
     ObjectNode answer = JSON.objectNode().put("success", false);
     ArrayNode global = answer.putArray("globalErrors");
@@ -153,6 +184,7 @@ public final class LegacyErrors {
     switch (shape) {
       case OBJECTS -> global.addObject().put("error", bounded(sentence)).put("errorCode", number);
       case STRINGS -> global.add(bounded(sentence));
+      case LIST -> throw new IllegalStateException("a list has no global errors");
     }
   }
 

@@ -41,7 +41,7 @@ final class NearestCall {
 
   /** The star takes as much of the other's path as is there: a group's name is no mistake. */
   private Known known(LegacyCall call, String path) {
-    return new Known(call.method(), api.prefix() + (call.grouped() ? "/*" : "") + path);
+    return new Known(call.method(), call.prefix() + (call.grouped() ? "/*" : "") + path);
   }
 
   /** How many characters have to be written, removed or changed; those under the star are free. */

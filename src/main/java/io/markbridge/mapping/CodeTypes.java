@@ -28,11 +28,11 @@ final class CodeTypes {
    */
   static Value code(Value value, String array, long index, FieldContext context)
       throws FieldProblem {
-    String at = array + "[" + index + "]";
+    String at = index < 0 ? array : array + "[" + index + "]";
     String text = text(value, at, "a marking code", context);
     MarkingCode code;
     try {
-      code = ofGroup(MarkingCode.parse(text), context);
+      code = ofGroup(read(text, context), context);
     } catch (MalformedCodeException exception) {
       throw malformed(exception.position(), exception.reason(), at, index, context);
     }
@@ -40,6 +40,7 @@ final class CodeTypes {
     if (goodsOnly && code.gtin().isEmpty()) {
       throw malformed(0, "gtin-missing", at, index, context);
     }
+    checkForm(code, at, index, context);
     if (context.entry().accepted().contains(code.withoutTail())) {
       context.entry().leaveOut();
       return null;
@@ -56,7 +57,22 @@ final class CodeTypes {
       long index = Long.parseLong(at.substring(bracket + 1, at.length() - 1));
       return code(value, at.substring(0, bracket), index, context);
     }
-    return code(value, at, 0, context);
+    return code(value, at, -1, context);
+  }
+
+  private static MarkingCode read(String text, FieldContext context) throws MalformedCodeException {
+    boolean backslash = context.rule().option("backslash", "").equals("kept");
+    return backslash ? MarkingCode.parseWithBackslashes(text) : MarkingCode.parse(text);
+  }
+
+  /** Where the operator documents forms of its own, a code has to have one of them. */
+  private static void checkForm(MarkingCode code, String at, long index, FieldContext context)
+      throws FieldProblem {
+    String path = context.rule().option("forms", "");
+    List<Pattern> forms = path.isEmpty() ? List.of() : context.document().forms(path);
+    if (!forms.isEmpty() && forms.stream().noneMatch(form -> form.matcher(code.full()).matches())) {
+      throw malformed(0, "form", at, Math.max(0, index), context);
+    }
   }
 
   private static Value codes(Value value, String at, FieldContext context) throws FieldProblem {
@@ -150,7 +166,7 @@ final class CodeTypes {
             ProblemCode.CODE_MALFORMED,
             at,
             "index",
-            String.valueOf(index),
+            String.valueOf(Math.max(0, index)),
             "position",
             String.valueOf(position),
             "reason",

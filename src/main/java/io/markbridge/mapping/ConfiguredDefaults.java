@@ -21,7 +21,11 @@ public record ConfiguredDefaults(Settings settings) implements SiteDefaults {
         continue;
       }
       for (String name : new String[] {place.getValue(), "\"" + place.getValue() + "\""}) {
-        String key = place.getKey() + "." + name + "." + setting;
+        String key =
+            (place.getKey().equals("accounts")
+                    ? Settings.place(name)
+                    : place.getKey() + "." + name + ".")
+                + setting;
         Optional<String> value = settings.text(key);
         if (value.isPresent()) {
           return Optional.of(new SiteValue(value.get(), "markbridge." + key));

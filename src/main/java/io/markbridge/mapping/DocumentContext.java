@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Everything that rules may ask while one document is mapped. */
 final class DocumentContext {
@@ -20,6 +21,7 @@ final class DocumentContext {
   private final PlantDates dates;
   private final Map<String, Map<String, String>> presetTables = new HashMap<>();
   private final Map<String, List<OrderFacts>> ordersOfGtin = new HashMap<>();
+  private final Map<String, List<Pattern>> forms = new HashMap<>();
   private final Set<String> usedOrders = new LinkedHashSet<>();
   private List<OrderFacts> ordersOfNumber;
   private MarkingCode lastCode;
@@ -64,6 +66,12 @@ final class DocumentContext {
   /** A table of the preset, read once. */
   Map<String, String> presetTable(String path) {
     return presetTables.computeIfAbsent(path, preset::table);
+  }
+
+  /** Regular expressions of the preset, compiled once. */
+  List<Pattern> forms(String path) {
+    return forms.computeIfAbsent(
+        path, list -> preset.list(list).stream().map(Pattern::compile).toList());
   }
 
   /** The legacy production line, which tells the place before it is dropped (6.2). */

@@ -8,6 +8,7 @@ import io.markbridge.mapping.Mapper.AcceptedCodes;
 import io.markbridge.mapping.Value.Digits;
 import io.markbridge.mapping.Value.Fields;
 import io.markbridge.mapping.Value.Scalar;
+import io.markbridge.operator.OperatorCall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -183,8 +184,30 @@ final class DocumentMapping {
         problems.throwIfAny();
         files.endLevel();
       }
-      return files.parts(gtins.isEmpty() ? 0 : asked, notes);
+      List<MappedPart> parts = files.parts(gtins.isEmpty() ? 0 : asked, notes);
+      checkSizes(parts);
+      return parts;
     }
+  }
+
+  /** What the operator takes at most of one body, and would not take in several. */
+  private void checkSizes(List<MappedPart> parts) throws DocumentRejectedException {
+    OperatorCall call = context.preset().calls().get(table.call());
+    long most = call == null ? Long.MAX_VALUE : call.maximumBody();
+    for (MappedPart part : parts) {
+      if (part.size() > most) {
+        problems.add(
+            Problem.of(
+                ProblemCode.OVER_LIMIT,
+                "$." + table.stream(),
+                "",
+                "count",
+                part.size() + " bytes",
+                "limit",
+                most + " bytes"));
+      }
+    }
+    problems.throwIfAny();
   }
 
   /** An entry that is a unit needs its codes; any other one is, or has, codes that are reported. */

@@ -40,7 +40,8 @@ final class EntryRun {
 
   /** The path of a code, by its place in {@link #codes()}. */
   String place(int code) {
-    return arrays.get(code) + "[" + indexes.get(code) + "]";
+    long index = indexes.get(code);
+    return index < 0 ? arrays.get(code) : arrays.get(code) + "[" + index + "]";
   }
 
   /** The place is put together only when a problem tells it: there are millions of codes. */

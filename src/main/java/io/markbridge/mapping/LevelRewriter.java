@@ -230,6 +230,9 @@ final class LevelRewriter {
     for (int index = 0; index < array.items().size(); index++) {
       String path = found.path() + "[" + index + "]";
       if (array.items().get(index) instanceof Fields fields) {
+        if (context.rule().option("one-field", "false").equals("true")) {
+          checkOneField(context, fields.fields(), path);
+        }
         Rewritten entry = rewrite(context.rule().level(), fields.fields(), path, context.entry());
         entries.add(new Fields(entry.out()));
       } else {
@@ -239,7 +242,36 @@ final class LevelRewriter {
             .add(context.malformed(array.items().get(index), path, "an object").problem());
       }
     }
+    ScalarTypes.checkCount(entries.size(), found.path(), context);
     return new Items(entries);
+  }
+
+  /** A row with {@code one-field}: each of its entries says one thing. */
+  private static void checkOneField(FieldContext context, Map<String, Value> legacy, String path) {
+    MappingLevel level = context.rule().level();
+    List<String> said =
+        legacy.keySet().stream()
+            .filter(level.knownNames()::contains)
+            .filter(name -> !DocumentSources.isAbsent(legacy.get(name)))
+            .sorted()
+            .toList();
+    if (said.size() == 1) {
+      return;
+    }
+    String known = String.join(", ", level.knownNames().stream().sorted().toList());
+    context
+        .entry()
+        .problems()
+        .add(
+            said.isEmpty()
+                ? context.problem(ProblemCode.FIELD_REQUIRED, path, "field", known, "where", path)
+                : context.problem(
+                    ProblemCode.VALUES_CONTRADICT,
+                    path,
+                    "first",
+                    said.get(0),
+                    "second",
+                    said.get(1)));
   }
 
   /** A row without a target; where it has a type, the value is still checked. */

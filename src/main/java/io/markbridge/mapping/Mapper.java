@@ -17,6 +17,15 @@ public interface Mapper {
       MappingRequest request, OrderMemory memory, AcceptedCodes accepted, PartSink sink)
       throws DocumentRejectedException, IOException;
 
+  /**
+   * The call that a document becomes, before anything of it is read.
+   *
+   * @throws DocumentRejectedException when nothing tells it
+   */
+  default String call(MappingRequest request) throws DocumentRejectedException {
+    return request.kind();
+  }
+
   /** Codes that are known as accepted. */
   interface AcceptedCodes {
     boolean contains(String codeWithoutTail);

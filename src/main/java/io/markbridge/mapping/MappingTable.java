@@ -20,6 +20,7 @@ import java.util.Set;
  * @param entryLimits most entries of arrays inside an entry: name to preset path
  * @param checks names of {@link DocumentCheck}s
  * @param silence when a document states nothing
+ * @param target which of several tables of one kind it is
  * @param document rows of the document
  */
 record MappingTable(
@@ -33,7 +34,18 @@ record MappingTable(
     Map<String, String> entryLimits,
     List<String> checks,
     Optional<Silence> silence,
+    Target target,
     MappingLevel document) {
+
+  /**
+   * One of several things that a document of a kind can become.
+   *
+   * @param name as a side file, a setting and {@code --target} say it; empty where there is one
+   * @param models values of the setting {@code model} for which it is the usual one
+   */
+  record Target(String name, List<String> models) {
+    static final Target ONLY = new Target("", List.of());
+  }
 
   /**
    * Documents that are answered and not sent (6.1).
@@ -52,6 +64,9 @@ record MappingTable(
   Set<String> givenNames() {
     Set<String> names = new HashSet<>();
     names.add(LINE);
+    if (!target.name().isEmpty()) {
+      names.add(Targets.NAME);
+    }
     silence.ifPresent(told -> names.add(told.field()));
     for (FieldRule rule : document.rules()) {
       if (!rule.drops() && rule.sources().contains("given") && !rule.from().contains(stream)) {

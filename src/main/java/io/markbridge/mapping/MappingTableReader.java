@@ -13,24 +13,53 @@ import java.util.Set;
 /** Compiles a mapping table from its YAML, and refuses what it does not know. */
 final class MappingTableReader {
   private static final Set<String> OWN_KEYS =
-      Set.of("row", "from", "to", "type", "sources", "required", "remember", "because");
+      Set.of("row", "from", "to", "type", "sources", "required", "remember", "because", "targets");
   private static final List<String> PAYLOAD = List.of("given", "payload");
 
   /** A side file says one value for a document, never the same for each of its entries. */
   private static final List<String> PAYLOAD_OF_ENTRY = List.of("payload");
 
   private final List<JsonNode> rows = new ArrayList<>();
+  private final String stream;
+  private final String streamTo;
 
-  private MappingTableReader() {}
+  private MappingTableReader(String stream, String streamTo) {
+    this.stream = stream;
+    this.streamTo = streamTo;
+  }
 
-  static MappingTable read(JsonNode root) {
-    MappingTableReader reader = new MappingTableReader();
-    root.path("fields").forEach(reader.rows::add);
+  /** The table of a kind, or one for each of its targets, the usual one first. */
+  static List<MappingTable> read(JsonNode root) {
+    if (root.path("targets").isEmpty()) {
+      return List.of(read(root, root, MappingTable.Target.ONLY));
+    }
+    List<MappingTable> tables = new ArrayList<>();
+    root.path("targets")
+        .properties()
+        .forEach(
+            entry ->
+                tables.add(
+                    read(
+                        root,
+                        entry.getValue(),
+                        new MappingTable.Target(
+                            entry.getKey(), List.copyOf(texts(entry.getValue().path("models")))))));
+    return tables;
+  }
+
+  private static MappingTable read(JsonNode root, JsonNode own, MappingTable.Target target) {
     String stream = required(root, "stream");
+    MappingTableReader reader = new MappingTableReader(stream, own.path("stream-to").asText(""));
+    for (JsonNode row : root.path("fields")) {
+      Set<String> targets = texts(row.path("targets"));
+      if (targets.isEmpty() || targets.contains(target.name())) {
+        reader.rows.add(row);
+      }
+    }
     MappingTable table =
         new MappingTable(
             required(root, "kind"),
-            required(root, "call"),
+            required(own, "call"),
             stream,
             root.path("wrapper").asText(""),
             root.path("order-number").asText(""),
@@ -39,6 +68,7 @@ final class MappingTableReader {
             map(root.path("entry-limits")),
             List.copyOf(texts(root.path("checks"))),
             silence(root.path("states-nothing")),
+            target,
             reader.level("", ""));
     table.checks().forEach(DocumentCheck::named);
     table.streamRule();
@@ -49,7 +79,7 @@ final class MappingTableReader {
     List<FieldRule> rules = new ArrayList<>();
     for (JsonNode row : rows) {
       List<String> from = paths(row.path("from"));
-      String to = row.path("to").asText("");
+      String to = to(row);
       String anchor = from.isEmpty() ? to : from.get(0);
       String own = from.isEmpty() ? newPrefix : prefix;
       if (anchor.isEmpty()) {
@@ -62,12 +92,20 @@ final class MappingTableReader {
     return MappingLevel.of(rules);
   }
 
+  /** The new path; entries may stand deeper than in the old document. */
+  private String to(JsonNode row) {
+    String to = row.path("to").asText("");
+    boolean entries = to.equals(stream) || to.startsWith(stream + "[].");
+    return streamTo.isEmpty() || !entries ? to : streamTo + to.substring(stream.length());
+  }
+
   private FieldRule rule(
       JsonNode row, List<String> from, String to, String prefix, String newPrefix) {
     String type = row.path("type").asText("");
     List<String> names = from.stream().map(path -> path.substring(prefix.length())).toList();
     String name = to.isEmpty() ? "" : to.substring(newPrefix.length());
-    if (!to.isEmpty() && !parent(to).equals(newPrefix)) {
+    boolean entries = from.contains(stream);
+    if (!to.isEmpty() && !entries && !parent(to).equals(newPrefix)) {
       throw new IllegalArgumentException("row for " + to + " leaves its array");
     }
     List<String> sources = List.copyOf(texts(row.path("sources")));

@@ -9,17 +9,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The mapping tables of a site, by kind: those that {@code config/mappings/tables.yaml} lists. */
 public final class MappingTables {
-  private final Map<String, MappingTable> tables;
+  private final Map<String, List<MappingTable>> tables = new LinkedHashMap<>();
 
   MappingTables(List<MappingTable> tables) {
-    Map<String, MappingTable> byKind = new LinkedHashMap<>();
-    tables.forEach(table -> byKind.put(table.kind(), table));
-    this.tables = byKind;
+    tables.forEach(
+        table -> this.tables.computeIfAbsent(table.kind(), kind -> new ArrayList<>()).add(table));
   }
 
   /**
@@ -33,7 +32,7 @@ public final class MappingTables {
     for (JsonNode name : yaml(files, "config/mappings/tables.yaml").path("tables")) {
       String file = "config/mappings/" + name.asText() + ".yaml";
       try {
-        tables.add(MappingTableReader.read(yaml(files, file)));
+        tables.addAll(MappingTableReader.read(yaml(files, file)));
       } catch (IllegalArgumentException exception) {
         throw new IllegalArgumentException(
             "reading " + file + ": " + exception.getMessage(), exception);
@@ -53,17 +52,24 @@ public final class MappingTables {
     return Set.copyOf(tables.keySet());
   }
 
-  /** All rows of all tables, in order. */
+  /** All rows of all tables, in order; each once. */
   public List<MappingRow> rows() {
-    return tables.values().stream().flatMap(table -> table.rows().stream()).toList();
+    return tables.values().stream()
+        .flatMap(List::stream)
+        .flatMap(table -> table.rows().stream())
+        .distinct()
+        .toList();
   }
 
   /** Fields that a side file, a column or {@code --set} can say for a kind. */
   public Set<String> givenNames(String kind) {
-    return table(kind).map(MappingTable::givenNames).orElse(Set.of());
+    Set<String> names = new TreeSet<>();
+    targets(kind).forEach(table -> names.addAll(table.givenNames()));
+    return names;
   }
 
-  Optional<MappingTable> table(String kind) {
-    return Optional.ofNullable(tables.get(kind));
+  /** The table of a kind, or one for each of its targets, the usual one first; or none. */
+  List<MappingTable> targets(String kind) {
+    return tables.getOrDefault(kind, List.of());
   }
 }

@@ -70,6 +70,16 @@ public record MarkingCode(
   }
 
   /**
+   * Reads a code of a marketplace, whose documented form takes every printable character: a
+   * backslash that writes no separator stays (change table Y7).
+   *
+   * @throws MalformedCodeException when no rule reads or repairs it
+   */
+  public static MarkingCode parseWithBackslashes(String raw) throws MalformedCodeException {
+    return MarkingCodeReader.readWithBackslashes(raw, SHORTEST_OWN_FORM_AMONG_CODES);
+  }
+
+  /**
    * Reads the serial number of a packing unit: an SSCC, a group code, or any own form of 1 to 74
    * printable characters.
    *

@@ -28,13 +28,27 @@ final class MarkingCodeReader {
   /** How many characters were cut in front: positions are told in the code as it came. */
   private int shift;
 
-  private MarkingCodeReader() {}
+  private final boolean backslashes;
+
+  private MarkingCodeReader(boolean backslashes) {
+    this.backslashes = backslashes;
+  }
 
   static MarkingCode read(String raw, int shortestOwnForm) throws MalformedCodeException {
+    return read(raw, shortestOwnForm, false);
+  }
+
+  static MarkingCode readWithBackslashes(String raw, int shortestOwnForm)
+      throws MalformedCodeException {
+    return read(raw, shortestOwnForm, true);
+  }
+
+  private static MarkingCode read(String raw, int shortestOwnForm, boolean backslashes)
+      throws MalformedCodeException {
     if (raw.isEmpty() || raw.length() > LONGEST_CODE) {
       throw new MalformedCodeException(0, "length");
     }
-    return new MarkingCodeReader().readFrom(raw, shortestOwnForm);
+    return new MarkingCodeReader(backslashes).readFrom(raw, shortestOwnForm);
   }
 
   private MarkingCode readFrom(String raw, int shortestOwnForm) throws MalformedCodeException {
@@ -158,7 +172,7 @@ final class MarkingCodeReader {
     return left;
   }
 
-  /** A backslash is in no code, so what follows it was meant as a separator. */
+  /** A backslash before a separator's number is in no code: it was meant as a separator. */
   private String withWrittenSeparators(String code) {
     String written = code;
     for (String separator : ILLEGAL_SEPARATORS) {
@@ -193,7 +207,7 @@ final class MarkingCodeReader {
     }
     for (int index = 0; index < code.length(); index++) {
       char character = code.charAt(index);
-      boolean printable = character > ' ' && character < 0x7f && character != '\\';
+      boolean printable = character > ' ' && character < 0x7f && (backslashes || character != '\\');
       if (!printable && character != GS) {
         throw malformed(index, "character");
       }

@@ -26,7 +26,7 @@ final class PartWriter {
   private final CountingStream counter;
   private final JsonGenerator generator;
   private final TreeMap<String, Value> fields;
-  private final String stream;
+  private final String[] stream;
   private final int number;
   private final int level;
   private final Map<String, String> query;
@@ -35,7 +35,8 @@ final class PartWriter {
 
   /**
    * @param fields of the document, nested, without the streamed array
-   * @param stream new name of the streamed array
+   * @param stream new name of the streamed array; {@code boxes[].items} is an array in the one
+   *     object of another array
    */
   PartWriter(
       OutputStream output,
@@ -48,16 +49,20 @@ final class PartWriter {
     this.counter = new CountingStream(new BufferedOutputStream(output, BUFFER));
     this.generator = generator(counter);
     this.fields = fields;
-    this.stream = stream;
+    this.stream = stream.split("\\[]\\.");
     this.number = number;
     this.level = level;
     this.query = query;
     generator.writeStartObject();
-    for (Map.Entry<String, Value> field : fields.headMap(stream, false).entrySet()) {
+    for (Map.Entry<String, Value> field : fields.headMap(this.stream[0], false).entrySet()) {
       generator.writeFieldName(field.getKey());
       write(generator, field.getValue());
     }
-    generator.writeArrayFieldStart(stream);
+    generator.writeArrayFieldStart(this.stream[0]);
+    for (int inner = 1; inner < this.stream.length; inner++) {
+      generator.writeStartObject();
+      generator.writeArrayFieldStart(this.stream[inner]);
+    }
   }
 
   /** A generator of the one form that bodies have. */
@@ -76,8 +81,12 @@ final class PartWriter {
   }
 
   MappedPart close(String call) throws IOException {
+    for (int inner = 1; inner < stream.length; inner++) {
+      generator.writeEndArray();
+      generator.writeEndObject();
+    }
     generator.writeEndArray();
-    for (Map.Entry<String, Value> field : fields.tailMap(stream, false).entrySet()) {
+    for (Map.Entry<String, Value> field : fields.tailMap(stream[0], false).entrySet()) {
       generator.writeFieldName(field.getKey());
       write(generator, field.getValue());
     }

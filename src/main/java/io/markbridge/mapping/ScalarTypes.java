@@ -84,9 +84,17 @@ final class ScalarTypes {
   }
 
   /** What could not be read is not counted, so nothing is said beside other problems. */
-  private static void checkCount(int count, String at, FieldContext context) throws FieldProblem {
-    String name = context.rule().option("count", "");
-    String told = context.outText(name);
+  static void checkCount(int count, String at, FieldContext context) throws FieldProblem {
+    String name = "";
+    String told = "";
+    for (String one : context.rule().option("count", "").split(", ")) {
+      // A field that is not sent is compared all the same.
+      String said = context.outText(one).isEmpty() ? context.legacyText(one) : context.outText(one);
+      if (told.isEmpty() && !said.isEmpty()) {
+        name = one;
+        told = said.trim();
+      }
+    }
     boolean differs = !told.isEmpty() && !told.equals(String.valueOf(count));
     if (differs && context.entry().problems().isEmpty()) {
       throw new FieldProblem(

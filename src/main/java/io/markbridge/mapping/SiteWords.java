@@ -20,7 +20,10 @@ public final class SiteWords {
     Countries countries = Directories.load(files).countries();
     Map<String, String> releaseTypes = preset.table("mapping/release-type");
     return new SettingWords(
-        preset.table("limits").keySet().stream().sorted().toList(),
+        preset.all().stream()
+            .flatMap(one -> one.table("limits").keySet().stream())
+            .sorted()
+            .toList(),
         Stream.concat(releaseTypes.keySet().stream(), releaseTypes.values().stream())
             .distinct()
             .sorted()

@@ -6,7 +6,7 @@ import io.markbridge.document.ProblemCode;
 import io.markbridge.operator.OperatorPreset;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Maps documents by the tables of {@code config/mappings}. Holds one entry of a document in memory,
@@ -40,13 +40,27 @@ public final class TableMapper implements Mapper {
   public MappedDocument map(
       MappingRequest request, OrderMemory memory, AcceptedCodes accepted, PartSink sink)
       throws DocumentRejectedException, IOException {
-    Optional<MappingTable> table = tables.table(request.kind());
-    if (table.isEmpty()) {
+    DocumentContext context = context(request, memory);
+    MappingTable table = Targets.choose(tables.targets(request.kind()), context);
+    try (CodeLedger ledger = new CodeLedger(temporaryDirectory, request.payload().size())) {
+      return new DocumentMapping(table, context, ledger, accepted, sink).run();
+    }
+  }
+
+  @Override
+  public String call(MappingRequest request) throws DocumentRejectedException {
+    return Targets.choose(tables.targets(request.kind()), context(request, OrderMemory.EMPTY))
+        .call();
+  }
+
+  /** With the preset of the operator whose documents these are. */
+  private DocumentContext context(MappingRequest request, OrderMemory memory)
+      throws DocumentRejectedException {
+    List<MappingTable> targets = tables.targets(request.kind());
+    if (targets.isEmpty()) {
       throw new DocumentRejectedException(Problem.of(ProblemCode.UNKNOWN_KIND, "", ""));
     }
-    DocumentContext context = new DocumentContext(request, preset, directories, defaults, memory);
-    try (CodeLedger ledger = new CodeLedger(temporaryDirectory, request.payload().size())) {
-      return new DocumentMapping(table.get(), context, ledger, accepted, sink).run();
-    }
+    return new DocumentContext(
+        request, preset.ofCall(targets.get(0).call()), directories, defaults, memory);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param failure empty where the call succeeded
  * @param retryAfter how long the operator wants us to wait
  * @param date the operator's clock when it answered
+ * @param hint what it told of the call's limit
  */
 public record OperatorAnswer(
     int status,
@@ -22,7 +23,8 @@ public record OperatorAnswer(
     Optional<FailureKind> failure,
     List<OperatorError> errors,
     Optional<Duration> retryAfter,
-    Optional<Instant> date) {
+    Optional<Instant> date,
+    Optional<LimitHint> hint) {
 
   /** One that does not tell the operator's clock. */
   public OperatorAnswer(
@@ -31,12 +33,34 @@ public record OperatorAnswer(
       Optional<FailureKind> failure,
       List<OperatorError> errors,
       Optional<Duration> retryAfter) {
-    this(status, body, failure, errors, retryAfter, Optional.empty());
+    this(status, body, failure, errors, retryAfter, Optional.empty(), Optional.empty());
   }
 
   /** The same with the operator's clock. */
   public OperatorAnswer at(Optional<Instant> told) {
-    return new OperatorAnswer(status, body, failure, errors, retryAfter, told);
+    return new OperatorAnswer(status, body, failure, errors, retryAfter, told, hint);
+  }
+
+  /** One that is over a limit, and names no time itself, waits for the limit's next period. */
+  public OperatorAnswer orWait(Optional<Instant> until, Instant now) {
+    boolean over = failure.equals(Optional.of(FailureKind.OVER_LIMIT));
+    if (!over || retryAfter.isPresent() || until.isEmpty()) {
+      return this;
+    }
+    Duration wait = Duration.between(now, until.get());
+    return new OperatorAnswer(
+        status,
+        body,
+        failure,
+        errors,
+        Optional.of(wait.isNegative() ? Duration.ZERO : wait),
+        date,
+        hint);
+  }
+
+  /** The same with what it tells of the limit. */
+  public OperatorAnswer with(Optional<LimitHint> told) {
+    return new OperatorAnswer(status, body, failure, errors, retryAfter, date, told);
   }
 
   /** A request that the bridge itself held back: it never left. */

@@ -1,5 +1,6 @@
 package io.markbridge.openapi;
 
+import io.markbridge.operator.OperatorCall;
 import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.Account;
 import java.time.Clock;
@@ -85,33 +86,66 @@ public final class TokenStore {
   }
 
   /**
-   * The credential for a call.
+   * A secret as it goes with a request.
    *
-   * @param family of the call's path: {@code api} or {@code public}
+   * @param header name of the header
+   * @param before what stands before the secret there
+   */
+  public record Credential(String header, String before, String secret) {
+    public String value() {
+      return before + secret;
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "credential in " + header;
+    }
+  }
+
+  /**
+   * The credential for a call, in the header that its operator's preset names.
+   *
    * @throws CredentialsException when the account has none for it, or the operator refused the
    *     login
    */
-  public String bearer(String account, String family) throws CredentialsException {
+  public Credential credential(String account, OperatorCall call) throws CredentialsException {
+    OperatorPreset operator = preset.of(call);
     Account known = accounts.apply(account);
-    List<String> wanted = preset.list("credentials/" + family);
-    for (String credential : wanted) {
-      if (credential.equals("key") && known.apiKey().isPresent()) {
-        return known.apiKey().get();
-      }
-      if (credential.equals("token") && known.hasLogin()) {
-        return token(known);
+    List<String> wanted = operator.list("credentials/" + call.family());
+    for (String kind : wanted) {
+      Optional<String> secret = secret(kind, known);
+      if (secret.isPresent()) {
+        return new Credential(
+            operator.text("headers/" + kind + "/name").orElse("Authorization"),
+            operator.text("headers/" + kind + "/before").orElse("Bearer "),
+            secret.get());
       }
     }
-    throw new CredentialsException(
+    throw none(known, call.family(), wanted);
+  }
+
+  private Optional<String> secret(String kind, Account account) throws CredentialsException {
+    return switch (kind) {
+      case "key" -> account.apiKey();
+      case "oauth" -> account.oauthToken();
+      case "token" -> account.hasLogin() ? Optional.of(token(account)) : Optional.empty();
+      default -> throw new IllegalArgumentException("there is no credential named " + kind);
+    };
+  }
+
+  private static CredentialsException none(Account account, String family, List<String> wanted) {
+    boolean logsIn = wanted.contains("token");
+    return new CredentialsException(
         "account "
-            + account
+            + account.name()
             + " has no "
             + String.join(" or ", wanted)
             + " for "
             + family
-            + " calls: set markbridge.accounts."
-            + account
-            + ".login and .password, or .api-key",
+            + " calls: set "
+            + account.settings()
+            + (logsIn ? "login and .password, or .api-key" : "api-key or .oauth-token"),
         false);
   }
 
@@ -125,13 +159,13 @@ public final class TokenStore {
     Slot slot = slot(account);
     synchronized (slot) {
       if (slot.held == null) {
-        return !accounts.apply(account).apiKey().filter(bearer::equals).isPresent();
+        return !accounts.apply(account).isFixed(bearer);
       }
       if (slot.held.tokens().accessToken().equals(bearer)) {
         slot.held = new Held(slot.held.tokens(), Instant.MIN);
         return true;
       }
-      return !accounts.apply(account).apiKey().filter(bearer::equals).isPresent();
+      return !accounts.apply(account).isFixed(bearer);
     }
   }
 

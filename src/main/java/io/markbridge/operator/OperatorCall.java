@@ -1,7 +1,9 @@
 package io.markbridge.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One call of the new API, as the preset describes it.
@@ -21,6 +23,8 @@ import java.util.Map;
  * @param documentType its documents' type in the operator's search
  * @param codesTell which field of its codes' state changes when it has arrived
  * @param body {@code json}, or {@code base64-document} where the body is wrapped (7.1)
+ * @param operator name of the preset that it belongs to
+ * @param maximumBody most bytes of a body; more is refused before anything is sent
  */
 public record OperatorCall(
     String name,
@@ -35,9 +39,12 @@ public record OperatorCall(
     String body,
     String lookedUpBy,
     String documentType,
-    String codesTell) {
+    String codesTell,
+    String operator,
+    long maximumBody) {
+  private static final Pattern PLACE = Pattern.compile("\\{([^}]+)}");
 
-  static OperatorCall read(String name, JsonNode node) {
+  static OperatorCall read(String operator, String name, JsonNode node) {
     return new OperatorCall(
         name,
         node.path("method").asText("GET"),
@@ -51,7 +58,9 @@ public record OperatorCall(
         node.path("body").asText("json"),
         node.path("looked-up-by").asText(""),
         node.path("document-type").asText(""),
-        node.path("codes-tell").asText(""));
+        node.path("codes-tell").asText(""),
+        operator,
+        node.path("maximum-body").asLong(Long.MAX_VALUE));
   }
 
   /**
@@ -59,6 +68,18 @@ public record OperatorCall(
    */
   public boolean hasPlaceFor(String name) {
     return path.contains("{" + name + "}");
+  }
+
+  /** Of some values those whose names have a place in the path. */
+  public Map<String, String> inPath(Map<String, String> values) {
+    Map<String, String> own = new LinkedHashMap<>();
+    PLACE
+        .matcher(path)
+        .results()
+        .map(place -> place.group(1))
+        .filter(values::containsKey)
+        .forEach(name -> own.put(name, values.get(name)));
+    return own;
   }
 
   /** Whether sending it once more, with this query, does something once more. */

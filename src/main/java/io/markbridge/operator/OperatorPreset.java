@@ -12,41 +12,121 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One operator: its host, calls, credentials, limits and codes, read from {@code
- * config/operators/<name>.yaml}.
+ * config/operators/<name>.yaml}; with the operators that work beside it, each for document kinds of
+ * its own. A call belongs to one operator, and so do its limit and its family of paths: whoever
+ * holds a call asks {@link #of} for what goes with it.
  */
 public final class OperatorPreset {
+  private static final String BESIDE = "config/beside.yaml";
+
   private final JsonNode root;
   private final Map<String, OperatorCall> calls = new LinkedHashMap<>();
+  private final Map<String, OperatorPreset> operators = new LinkedHashMap<>();
 
   private OperatorPreset(JsonNode root) {
     this.root = root;
+    operators.put(name(), this);
     root.path("calls")
         .properties()
         .forEach(
             entry ->
-                calls.put(entry.getKey(), OperatorCall.read(entry.getKey(), entry.getValue())));
+                calls.put(
+                    entry.getKey(), OperatorCall.read(name(), entry.getKey(), entry.getValue())));
   }
 
   /**
-   * Reads a preset.
+   * Reads a preset, and those beside it.
    *
    * @param name such as {@code uz}
    * @throws IOException when there is no such file, or it is no YAML
+   * @throws IllegalArgumentException when two operators name a call or a limit alike
    */
   public static OperatorPreset load(SiteFiles files, String name) throws IOException {
-    try (InputStream input = files.open("config/operators/" + name + ".yaml")) {
-      return new OperatorPreset(new YAMLMapper().readTree(input));
+    OperatorPreset preset = new OperatorPreset(yaml(files, "config/operators/" + name + ".yaml"));
+    for (String other : beside(files)) {
+      if (!other.equals(name)) {
+        preset.add(new OperatorPreset(yaml(files, "config/operators/" + other + ".yaml")));
+      }
     }
+    return preset;
+  }
+
+  /**
+   * The names of the operators that work beside the one of the site.
+   *
+   * @throws IOException when the list is no YAML
+   */
+  public static List<String> beside(SiteFiles files) throws IOException {
+    List<String> names = new ArrayList<>();
+    yaml(files, BESIDE).path("operators").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  private static JsonNode yaml(SiteFiles files, String name) throws IOException {
+    try (InputStream input = files.open(name)) {
+      return new YAMLMapper().readTree(input);
+    }
+  }
+
+  private void add(OperatorPreset other) {
+    for (OperatorPreset known : operators.values()) {
+      Set<String> twice = new TreeSet<>(known.table("limits").keySet());
+      twice.retainAll(other.table("limits").keySet());
+      Set<String> calledAlike = new TreeSet<>(known.calls.keySet());
+      calledAlike.retainAll(other.calls.keySet());
+      twice.addAll(calledAlike);
+      if (!twice.isEmpty()) {
+        throw new IllegalArgumentException(
+            "operator presets " + known.name() + " and " + other.name() + " both name " + twice);
+      }
+    }
+    operators.put(other.name(), other);
+    calls.putAll(other.calls);
+  }
+
+  /** This operator and those beside it. */
+  public List<OperatorPreset> all() {
+    return List.copyOf(operators.values());
+  }
+
+  /** The operator of a call. */
+  public OperatorPreset of(OperatorCall call) {
+    return operators.getOrDefault(call.operator(), this);
+  }
+
+  /** The operator of the call of this name; this one where there is none. */
+  public OperatorPreset ofCall(String name) {
+    return calls.containsKey(name) ? of(calls.get(name)) : this;
+  }
+
+  /** The operator that has a limit of this name; this one where none has. */
+  public OperatorPreset ofLimit(String name) {
+    return operators.values().stream()
+        .filter(one -> one.table("limits").containsKey(name))
+        .findFirst()
+        .orElse(this);
+  }
+
+  /** The operator of this name; this one where it is empty or unknown. */
+  public OperatorPreset named(String name) {
+    return operators.getOrDefault(name, this);
   }
 
   public String name() {
     return text("name").orElseThrow();
   }
 
-  /** Host of production; a site replaces it with {@code markbridge.openapi.url}. */
+  /** The setting by which a site replaces the host. */
+  public String urlSetting() {
+    return text("url-setting").orElse("openapi.url");
+  }
+
+  /** Host of production; a site replaces it with the setting {@link #urlSetting}. */
   public URI url() {
     return URI.create(text("url").orElseThrow());
   }
@@ -68,6 +148,7 @@ public final class OperatorPreset {
     return call;
   }
 
+  /** All calls by name, also of the operators beside. */
   public Map<String, OperatorCall> calls() {
     return Map.copyOf(calls);
   }

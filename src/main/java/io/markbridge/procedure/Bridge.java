@@ -55,6 +55,25 @@ public record Bridge(
                     : Optional.empty());
   }
 
+  /**
+   * The operator that a document goes to: that of its kind; else of a folder that has an operator's
+   * name; else the site's own.
+   */
+  public OperatorPreset operator(Document document) {
+    return preset.named(
+        document
+            .kind()
+            .map(kind -> legacyApi.call(kind).operator())
+            .or(document::productGroup)
+            .orElse(""));
+  }
+
+  /** Errors in the shape that whoever wrote this document expects. */
+  public LegacyErrors errors(Document document) {
+    OperatorPreset operator = operator(document);
+    return operator.name().equals(preset.name()) ? errors : LegacyErrors.of(operator, text);
+  }
+
   /** The new name of a document's product group (G3). */
   public Optional<String> productGroup(Document document) {
     return document

@@ -62,7 +62,7 @@ public final class Replies {
       return document.problems().isEmpty()
           ? List.of()
           : List.of(
-              new ReplyFile(ReplyFile.ERROR, bridge.errors().problems(document.problems())),
+              new ReplyFile(ReplyFile.ERROR, bridge.errors(document).problems(document.problems())),
               new ReplyFile(
                   ReplyFile.STATUS,
                   JsonNodeFactory.instance

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -22,11 +24,11 @@ import java.util.function.UnaryOperator;
  * Maps a document and decides whether it is sent, answered by the reply of an equal one, or held
  * (design decision 5).
  */
-final class StatementPlanner {
+public final class StatementPlanner {
   private final Bridge bridge;
   private final Mapper mapper;
 
-  StatementPlanner(Bridge bridge, Mapper mapper) {
+  public StatementPlanner(Bridge bridge, Mapper mapper) {
     this.bridge = bridge;
     this.mapper = mapper;
   }
@@ -34,8 +36,10 @@ final class StatementPlanner {
   /**
    * @param ownAnswer the legacy answer under a given id, for documents that state nothing and are
    *     not sent (6.1)
+   * @throws DocumentRejectedException when it cannot become a request
+   * @throws IOException when something else failed: it is planned again later
    */
-  void plan(Document document, UnaryOperator<String> ownAnswer)
+  public void plan(Document document, UnaryOperator<String> ownAnswer)
       throws DocumentRejectedException, IOException {
     String account = document.account().orElseThrow();
     boolean waitsForNone = document.kind().equals(Optional.of("order"));
@@ -99,12 +103,27 @@ final class StatementPlanner {
             account,
             mapped,
             bodies,
-            call -> bridge.preset().call(call).limit(),
+            bucket(),
             mapped.parts().size() + " submission(s); " + FieldNotes.told(mapped.notes()),
             equal);
   }
 
-  private MappingRequest request(Document document) {
+  private PlannedBodies.Bucket bucket() {
+    return new PlannedBodies.Bucket() {
+      @Override
+      public String of(String call) {
+        return bridge.preset().call(call).limit();
+      }
+
+      @Override
+      public Map<String, String> inPath(String call, Map<String, String> parameters) {
+        return bridge.preset().call(call).inPath(parameters);
+      }
+    };
+  }
+
+  /** What the mapping is told of a document; what stood in the path of its call is given. */
+  public MappingRequest request(Document document) {
     String account = document.account().orElseThrow();
     return new MappingRequest(
         document.kind().orElseThrow(),
@@ -112,11 +131,18 @@ final class StatementPlanner {
         account,
         bridge.settings().account(account).tin(),
         document.folder(),
-        document.given(),
+        given(document),
         document.charset().map(Charset::forName),
         Instant.ofEpochMilli(document.receivedAt()),
         bridge.journal().chunks().payload(document.id(), document.size(), document.bodyOffset()),
         document.id());
+  }
+
+  private Map<String, String> given(Document document) {
+    LegacyCall call = bridge.legacyApi().call(document.kind().orElseThrow());
+    Map<String, String> given = new LinkedHashMap<>(document.given());
+    given.putAll(bridge.legacyApi().inPath(call, document.parameters()));
+    return given;
   }
 
   private Optional<Document> equal(Document document, String account, MappedDocument mapped) {

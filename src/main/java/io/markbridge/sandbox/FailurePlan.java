@@ -49,7 +49,7 @@ final class FailurePlan {
     if (words.length < 2 || words.length > 4) {
       throw new IllegalArgumentException("fail is call:shape[:times[:skip]]: " + part);
     }
-    if (!words[0].equals("*") && !Routes.isCall(words[0])) {
+    if (!words[0].equals("*") && !Routes.isCall(words[0]) && !MarketRoute.isCall(words[0])) {
       throw new IllegalArgumentException("fail names no call: " + words[0]);
     }
     try {

@@ -21,7 +21,11 @@ final class Gate {
   }
 
   /** An answer and the manner of its going out. */
-  record Reply(Answer answer, Manner manner) {}
+  record Reply(Answer answer, Manner manner, Duration delay) {
+    Reply(Answer answer, Manner manner) {
+      this(answer, manner, Duration.ZERO);
+    }
+  }
 
   private final Work work;
   private final Accounts accounts;

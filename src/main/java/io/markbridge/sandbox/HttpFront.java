@@ -15,7 +15,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The HTTP server: one event loop that receives bodies into {@link Spill}s, a few workers that
@@ -27,12 +29,14 @@ final class HttpFront {
 
   private final Work work;
   private final Gate gate;
+  private final MarketGate market;
   private final Vertx vertx;
   private final HttpServer server;
 
-  HttpFront(Work work, Gate gate, String host, int port) {
+  HttpFront(Work work, Gate gate, MarketGate market, String host, int port) {
     this.work = work;
     this.gate = gate;
+    this.market = market;
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -68,12 +72,14 @@ final class HttpFront {
   private void receive(HttpServerRequest request) {
     int most = work.switches().number(SwitchName.MAXIMUM_BODY);
     Spill body = new Spill(work.folder());
+    Optional<MarketRoute.Visit> visit = MarketRoute.find(request.method().name(), request.path());
+    int atOnce = visit.map(one -> arrives(one, request)).orElse(0);
     request.exceptionHandler(failure -> discard(body));
     request.handler(chunk -> keep(request, body, chunk, most));
     request.endHandler(
         ended -> {
           if (!request.response().ended()) {
-            answer(request, body);
+            answer(request, body, visit, atOnce);
           }
         });
   }
@@ -96,13 +102,43 @@ final class HttpFront {
     }
   }
 
-  private void answer(HttpServerRequest request, Spill body) {
+  /** Counted until its answer is out, or nobody wants it any more. */
+  private int arrives(MarketRoute.Visit visit, HttpServerRequest request) {
+    AtomicBoolean there = new AtomicBoolean(true);
+    Runnable leave =
+        () -> {
+          if (there.getAndSet(false)) {
+            market.meter().leaves(visit.campaign());
+          }
+        };
+    request.response().endHandler(ended -> leave.run());
+    request.response().closeHandler(closed -> leave.run());
+    return market.meter().arrives(visit.campaign());
+  }
+
+  private Gate.Reply reply(
+      HttpServerRequest request, Spill body, Optional<MarketRoute.Visit> visit, int atOnce)
+      throws IOException {
+    if (visit.isPresent()) {
+      return market.pass(
+          visit.get(),
+          body,
+          name -> request.headers().contains(name) ? request.getHeader(name) : "",
+          atOnce);
+    }
+    return MarketRoute.isMarket(request.path())
+        ? market.unknown()
+        : Requests.answer(gate, request, body);
+  }
+
+  private void answer(
+      HttpServerRequest request, Spill body, Optional<MarketRoute.Visit> visit, int atOnce) {
     vertx
         .<Gate.Reply>executeBlocking(
             () -> {
               try (body) {
                 body.finish();
-                return Requests.answer(gate, request, body);
+                return reply(request, body, visit, atOnce);
               }
             },
             false)
@@ -116,7 +152,13 @@ final class HttpFront {
 
   private void send(HttpServerRequest request, Gate.Reply reply) {
     switch (reply.manner()) {
-      case WHOLE -> whole(request, reply.answer());
+      case WHOLE -> {
+        if (reply.delay().isZero()) {
+          whole(request, reply.answer());
+        } else {
+          vertx.setTimer(reply.delay().toMillis(), timer -> whole(request, reply.answer()));
+        }
+      }
       case LATE -> {
         long delay = work.switches().duration(SwitchName.SLOW_DELAY).toMillis();
         vertx.setTimer(Math.max(1, delay), timer -> whole(request, reply.answer()));

@@ -92,7 +92,15 @@ final class Routes {
           new Route("sandbox-switches", "POST", "/sandbox/switches", Family.CONTROL, Set.of()),
           new Route("sandbox-show", "GET", "/sandbox/switches", Family.CONTROL, Set.of()),
           new Route("sandbox-issue", "POST", "/sandbox/issue", Family.CONTROL, Set.of()),
-          new Route("sandbox-expire", "POST", "/sandbox/expire-tokens", Family.CONTROL, Set.of()));
+          new Route("sandbox-expire", "POST", "/sandbox/expire-tokens", Family.CONTROL, Set.of()),
+          new Route(
+              "sandbox-market",
+              "GET",
+              "/sandbox/market",
+              Family.CONTROL,
+              Set.of("campaign", "call")),
+          new Route(
+              "sandbox-market-order", "POST", "/sandbox/market/orders", Family.CONTROL, Set.of()));
 
   private Routes() {}
 

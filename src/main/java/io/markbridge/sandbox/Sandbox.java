@@ -23,6 +23,7 @@ public final class Sandbox implements AutoCloseable {
   private final Accounts accounts;
   private final ControlCalls control;
   private final SandboxJournal journal;
+  private final Market market;
   private final HttpFront front;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -30,6 +31,7 @@ public final class Sandbox implements AutoCloseable {
     host = options.host();
     work = Work.open(new Switches(options.switches()), options.clock());
     accounts = new Accounts(work);
+    market = new Market(work);
     OperatorState state = new OperatorState(work);
     CallMeter meter = new CallMeter(work.switches());
     journal = new SandboxJournal(state, meter);
@@ -37,7 +39,7 @@ public final class Sandbox implements AutoCloseable {
     control = new ControlCalls(state, orders, accounts, journal);
     Gate gate = new Gate(work, accounts, meter, handlers(state, orders));
     try {
-      front = new HttpFront(work, gate, host, options.port());
+      front = new HttpFront(work, gate, market.gate(), host, options.port());
     } catch (IllegalStateException exception) {
       work.delete();
       throw exception;
@@ -88,7 +90,9 @@ public final class Sandbox implements AutoCloseable {
         Map.entry("sandbox-switches", control::change),
         Map.entry("sandbox-show", control::show),
         Map.entry("sandbox-issue", control::issue),
-        Map.entry("sandbox-expire", control::expire));
+        Map.entry("sandbox-expire", control::expire),
+        Map.entry("sandbox-market", market::state),
+        Map.entry("sandbox-market-order", market::make));
   }
 
   public int port() {
@@ -104,6 +108,11 @@ public final class Sandbox implements AutoCloseable {
   /** What was accepted, called and seen twice. */
   public SandboxJournal journal() {
     return journal;
+  }
+
+  /** The marketplace beside OPEN API. */
+  public Market market() {
+    return market;
   }
 
   /**

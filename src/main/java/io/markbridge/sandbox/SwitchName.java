@@ -58,7 +58,19 @@ public enum SwitchName {
   MAXIMUM_UNIT_CODES("maximum-unit-codes", "1000", "Codes in one aggregation unit."),
   MAXIMUM_UNITS("maximum-units", "200", "Units in one aggregation document."),
   DOCUMENT_BODY("document-body", "decoded", "A document's body: decoded or wrapped."),
-  DOCUMENT_CODES("document-codes", "array", "A document's codes: array, or wrapped in codes.");
+  DOCUMENT_CODES("document-codes", "array", "A document's codes: array, or wrapped in codes."),
+  MARKET_KEYS("market-keys", "ACMA:demo-key", "Keys and tokens of all campaigns, comma-separated."),
+  MARKET_ORDERS(
+      "market-orders", "any", "any: an unknown order is made of what is sent; known: it gets 404."),
+  MARKET_LIMIT("market-limit", "10000", "Calls of a method and campaign a period; 0 is no limit."),
+  MARKET_PERIOD("market-period", "1h", "The period, which begins on the clock."),
+  MARKET_AT_ONCE("market-at-once", "4", "Requests of a campaign at once; 0 is no limit."),
+  MARKET_LATENCY("market-latency", "0ms", "How long each answer of the marketplace takes."),
+  MARKET_CHECK("market-check", "300ms", "From a PUT to the end of the check of its codes."),
+  MARKET_INVALID_CODES(
+      "market-invalid-codes", "", "Regular expression: codes that match do not pass the check."),
+  MARKET_ERROR_STATUS(
+      "market-error-status", "ERROR", "The word status in errors: ERROR, or OK as in examples.");
 
   private final String label;
   private final String initial;

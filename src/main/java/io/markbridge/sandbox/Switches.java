@@ -26,6 +26,8 @@ final class Switches {
           Map.entry(SwitchName.UTILISATION_GROUP_IN, List.of("query", "body")),
           Map.entry(SwitchName.DATE_FORM, List.of("any", "date-time", "date")),
           Map.entry(SwitchName.UNKNOWN_CODES, List.of("reject", "accept")),
+          Map.entry(SwitchName.MARKET_ORDERS, List.of("any", "known")),
+          Map.entry(SwitchName.MARKET_ERROR_STATUS, List.of("ERROR", "OK")),
           Map.entry(SwitchName.DOCUMENT_BODY, List.of("decoded", "wrapped")),
           Map.entry(SwitchName.DOCUMENT_CODES, List.of("array", "wrapped")));
 
@@ -65,16 +67,16 @@ final class Switches {
       whole(name, value);
     } else if (DURATION.matcher(initial).matches()) {
       duration(name, value);
-    } else if (name == SwitchName.REJECT_CODES) {
-      compile(value);
+    } else if (name == SwitchName.REJECT_CODES || name == SwitchName.MARKET_INVALID_CODES) {
+      compile(name, value);
     }
   }
 
-  private static void compile(String value) {
+  private static void compile(SwitchName name, String value) {
     try {
       Pattern.compile(value);
     } catch (PatternSyntaxException exception) {
-      throw new IllegalArgumentException("reject-codes is no regular expression", exception);
+      throw new IllegalArgumentException(name.label() + " is no regular expression", exception);
     }
   }
 
@@ -109,7 +111,8 @@ final class Switches {
   Map<String, String> all() {
     Map<String, String> all = new LinkedHashMap<>();
     for (SwitchName name : SwitchName.values()) {
-      boolean secret = name == SwitchName.USERS || name == SwitchName.KEYS;
+      boolean secret =
+          name == SwitchName.USERS || name == SwitchName.KEYS || name == SwitchName.MARKET_KEYS;
       all.put(name.label(), secret ? "***" : values.get(name));
     }
     return all;

@@ -36,6 +36,7 @@ public final class SettingTypes {
     ofTheBridge();
     ofTheOperator();
     ofAccounts();
+    ofMarket();
     ofDocuments();
   }
 
@@ -82,6 +83,18 @@ public final class SettingTypes {
     for (String limit : words.limits().isEmpty() ? List.of("*") : words.limits()) {
       put("limits." + limit, SettingType.number(0, 1_000_000));
     }
+  }
+
+  /** Campaigns of the marketplace. */
+  private void ofMarket() {
+    put("market.url", SettingType.url());
+    put("market.unchecked-after", SettingType.duration(Duration.ZERO));
+    put("market.campaigns.*.api-key", SettingType.text());
+    put("market.campaigns.*.oauth-token", SettingType.text());
+    put("market.campaigns.*.api-key-file", SettingType.path());
+    put("market.campaigns.*.oauth-token-file", SettingType.path());
+    put("market.campaigns.*.target", SettingType.words("identifiers", "boxes", "cis"));
+    put("market.campaigns.*.model", SettingType.words("DBS", "FBS", "EXPRESS"));
   }
 
   private void ofAccounts() {

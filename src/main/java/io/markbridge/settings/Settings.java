@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -18,6 +19,10 @@ public final class Settings {
   private static final String PREFIX = "markbridge.";
   private static final Pattern ACCOUNT =
       Pattern.compile("markbridge\\.accounts\\.(\"[^\"]+\"|[^.]+)\\..+");
+
+  private static final String CAMPAIGNS = "market.campaigns.";
+  private static final Pattern CAMPAIGN =
+      Pattern.compile("markbridge\\.market\\.campaigns\\.\"?(\\d{1,19})\"?\\..+");
 
   private static final Pattern GROUP =
       Pattern.compile("markbridge\\.groups\\.(\"[^\"]+\"|[^.]+)\\..+");
@@ -42,6 +47,14 @@ public final class Settings {
 
   public long number(String name, long otherwise) {
     return config.getOptionalValue(PREFIX + name, Long.class).orElse(otherwise);
+  }
+
+  /** A whole number where the site says one. */
+  public OptionalLong number(String name) {
+    return config
+        .getOptionalValue(PREFIX + name, Long.class)
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
   }
 
   public boolean flag(String name, boolean otherwise) {
@@ -102,6 +115,28 @@ public final class Settings {
     return accounts;
   }
 
+  /** The names of all accounts at an operator that works beside the site's own. */
+  public Set<String> accounts(String operator) {
+    Set<String> accounts = new TreeSet<>();
+    if (operator.equals(Account.MARKET)) {
+      for (String property : config.getPropertyNames()) {
+        Matcher matcher = CAMPAIGN.matcher(property);
+        if (matcher.matches()) {
+          accounts.add(Account.name(operator, matcher.group(1)));
+        }
+      }
+    }
+    return accounts;
+  }
+
+  /** Where an account's settings stand, below {@code markbridge.}, with a dot at the end. */
+  public static String place(String account) {
+    String campaigns = Account.name(Account.MARKET, "");
+    return account.startsWith(campaigns)
+        ? CAMPAIGNS + account.substring(campaigns.length()) + "."
+        : "accounts." + account + ".";
+  }
+
   /** Product groups that the site has settings for. */
   public Set<String> groups() {
     Set<String> groups = new TreeSet<>();
@@ -116,14 +151,15 @@ public final class Settings {
 
   /** One account; its secrets come from the environment or from files. */
   public Account account(String name) {
-    String prefix = "accounts." + name + ".";
+    String prefix = place(name);
     return new Account(
         name,
         text(prefix + "oms-id"),
         text(prefix + "tin"),
         secret(prefix + "login"),
         secret(prefix + "password"),
-        secret(prefix + "api-key"));
+        secret(prefix + "api-key"),
+        secret(prefix + "oauth-token"));
   }
 
   /** The account whose {@code omsId} this is; upper and lower case are the same. */

@@ -28,6 +28,8 @@ public final class Inbox {
     this.failed = settings.folder("failed").toAbsolutePath().normalize();
     Set<String> groups = new TreeSet<>(preset.list("mapping/known-groups"));
     groups.addAll(settings.groups());
+    // A folder of an operator's name is not an account.
+    preset.all().forEach(operator -> groups.addAll(operator.list("mapping/known-groups")));
     this.known = new InboxPath.Known(settings.accounts(), groups, api.kinds());
   }
 

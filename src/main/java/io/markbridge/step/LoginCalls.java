@@ -81,7 +81,7 @@ final class LoginCalls implements TokenCalls {
             asked ->
                 OperatorMessage.put(
                     asked,
-                    address,
+                    address.of(call),
                     call.method(),
                     call.path(),
                     Map.of(),

@@ -8,8 +8,11 @@ import io.markbridge.document.Payload;
 import io.markbridge.openapi.AnswerReader;
 import io.markbridge.openapi.CredentialsException;
 import io.markbridge.openapi.DocumentBodyStream;
+import io.markbridge.openapi.LimitHint;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.OperatorRequest;
+import io.markbridge.openapi.TokenStore.Credential;
+import io.markbridge.operator.OperatorPreset;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +23,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +40,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 @RegisterForReflection
 public class OperatorHttp {
   static final String REQUEST = "markbridge.request";
-  static final String BEARER = "markbridge.bearer";
+  static final String CREDENTIAL = "markbridge.credential";
 
   /** Long after it was granted, perhaps: the limit's permission counts as used. */
   static final String KEPT_BACK = "markbridge.keptBack";
@@ -46,12 +50,21 @@ public class OperatorHttp {
   private final AnswerReader answers;
   private final OperatorAddress address;
   private final ClockCheck clocks;
+  private final OperatorPreset preset;
+  private final Clock clock;
 
   @Inject
-  public OperatorHttp(AnswerReader answers, OperatorAddress address, ClockCheck clocks) {
+  public OperatorHttp(
+      AnswerReader answers,
+      OperatorAddress address,
+      ClockCheck clocks,
+      OperatorPreset preset,
+      Clock clock) {
     this.answers = answers;
     this.address = address;
     this.clocks = clocks;
+    this.preset = preset;
+    this.clock = clock;
   }
 
   /** Fills headers and body from the request that the exchange carries. */
@@ -59,15 +72,14 @@ public class OperatorHttp {
     OperatorRequest request = exchange.getProperty(REQUEST, OperatorRequest.class);
     OperatorMessage.put(
         exchange,
-        address,
+        address.of(request.call()),
         request.call().method(),
         request.call().path(request.pathValues()),
         request.query(),
         request.body().isPresent() ? "application/json" : null,
         null);
-    exchange
-        .getMessage()
-        .setHeader("Authorization", "Bearer " + exchange.getProperty(BEARER, String.class));
+    Credential credential = exchange.getProperty(CREDENTIAL, Credential.class);
+    exchange.getMessage().setHeader(credential.header(), credential.value());
     if (request.body().isPresent()) {
       exchange.getMessage().setBody(stream(request.body().get(), request.call().body()));
     }
@@ -98,14 +110,30 @@ public class OperatorHttp {
               Optional.empty()));
       return;
     }
+    int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+    Optional<LimitHint> hint = hint(exchange, message, date);
     message.setBody(
         answers
             .read(
-                message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
+                status,
                 message.getHeader(Exchange.CONTENT_TYPE, String.class),
                 body,
                 message.getHeader("Retry-After", String.class))
-            .at(date));
+            .orWait(hint.map(LimitHint::until), clock.instant())
+            .at(date)
+            .with(hint));
+  }
+
+  private Optional<LimitHint> hint(Exchange exchange, Message message, Optional<Instant> date) {
+    OperatorRequest request = exchange.getProperty(REQUEST, OperatorRequest.class);
+    // A login is no request of a document.
+    return request == null
+        ? Optional.empty()
+        : LimitHint.read(
+            preset.of(request.call()),
+            name -> message.getHeader(name, String.class),
+            date,
+            clock.instant());
   }
 
   /** No answer, or half of one. */

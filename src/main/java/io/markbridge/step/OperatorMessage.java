@@ -15,7 +15,7 @@ final class OperatorMessage {
    */
   static void put(
       Exchange exchange,
-      OperatorAddress address,
+      String address,
       String method,
       String path,
       Map<String, String> query,
@@ -24,7 +24,7 @@ final class OperatorMessage {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_METHOD, method);
-    message.setHeader(Exchange.HTTP_URI, URI.create(address.url() + path).toString());
+    message.setHeader(Exchange.HTTP_URI, URI.create(address + path).toString());
     if (!query.isEmpty()) {
       message.setHeader(Exchange.HTTP_QUERY, Percent.query(query));
     }

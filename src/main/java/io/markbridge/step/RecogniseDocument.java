@@ -6,6 +6,7 @@ import io.markbridge.document.Payload;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
 import io.markbridge.journal.Journal;
+import io.markbridge.legacy.BodyField;
 import io.markbridge.legacy.BodyRecognition;
 import io.markbridge.legacy.HttpFile;
 import io.markbridge.legacy.HttpReading;
@@ -68,14 +69,17 @@ public class RecogniseDocument {
    * @return the document with its account
    * @throws DocumentRejectedException when account, group or a parameter cannot be told
    */
-  Document owner(Document document) throws DocumentRejectedException {
+  Document owner(Document document) throws DocumentRejectedException, IOException {
     LegacyCall call = bridge.legacyApi().call(document.kind().orElseThrow());
-    Account account = account(document);
+    Account account = call.accountIn().isEmpty() ? account(document) : accountIn(call, document);
     Document owned = document.withAccount(account.name());
     if (call.served() && document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http")) {
       missing(call, document.parameters().keySet());
     }
-    if (call.served() && call.body() == LegacyCall.Body.JSON && owned.productGroup().isEmpty()) {
+    if (call.served()
+        && call.body() == LegacyCall.Body.JSON
+        && call.grouped()
+        && owned.productGroup().isEmpty()) {
       throw new DocumentRejectedException(PlanDocuments.unknownGroup());
     }
     return owned;
@@ -163,6 +167,34 @@ public class RecogniseDocument {
                 "query of " + call.paths().get(0)));
       }
     }
+  }
+
+  /** The call itself, or its body, names the account at its operator. */
+  private Account accountIn(LegacyCall call, Document document)
+      throws DocumentRejectedException, IOException {
+    String field = call.accountIn();
+    Optional<String> id =
+        Optional.ofNullable(document.parameters().get(field))
+            .or(() -> Optional.ofNullable(document.given().get(field)));
+    if (id.isEmpty()) {
+      id =
+          BodyField.read(
+              journal.chunks().payload(document.id(), document.size(), document.bodyOffset()),
+              charset(document),
+              field);
+    }
+    Set<String> known = bridge.settings().accounts(call.operator());
+    String name = Account.name(call.operator(), id.orElse(""));
+    if (!known.contains(name)) {
+      throw new DocumentRejectedException(
+          Problem.of(
+              ProblemCode.ACCOUNT_UNKNOWN,
+              field,
+              "Y4",
+              "accounts",
+              known.isEmpty() ? "-" : String.join(", ", known)));
+    }
+    return bridge.settings().account(name);
   }
 
   private Account account(Document document) throws DocumentRejectedException {

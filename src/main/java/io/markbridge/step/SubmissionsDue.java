@@ -6,7 +6,9 @@ import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalException;
 import io.markbridge.journal.Submissions.Waiting;
 import io.markbridge.openapi.OperatorHealth;
+import io.markbridge.openapi.OperatorHealths;
 import io.markbridge.openapi.RequestLimits;
+import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.Settings;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -49,22 +51,26 @@ public class SubmissionsDue {
 
   private final Journal journal;
   private final RequestLimits limits;
-  private final OperatorHealth health;
+  private final OperatorHealths healths;
+  private final OperatorPreset preset;
   private final int atOnce;
   private final Replica replica;
   private final Places sending;
   private final Places tracking;
+  private final Returns returns = new Returns();
 
   @Inject
   public SubmissionsDue(
       Journal journal,
       RequestLimits limits,
-      OperatorHealth health,
+      OperatorHealths healths,
+      OperatorPreset preset,
       Replica replica,
       Settings settings) {
     this.journal = journal;
     this.limits = limits;
-    this.health = health;
+    this.healths = healths;
+    this.preset = preset;
     this.replica = replica;
     this.atOnce = (int) settings.number("send.concurrency", 8);
     this.sending = new Places(atOnce);
@@ -81,9 +87,10 @@ public class SubmissionsDue {
    * While the operator does not answer: the probe, whatever it is.
    */
   public List<Submission> toTrack() throws InterruptedException {
-    return health.room() == OperatorHealth.Room.PROBE
-        ? probe()
-        : claim(Set.of(Purpose.TRACKING, Purpose.DETAIL, Purpose.LOOK_UP), tracking);
+    List<Submission> probe = probe();
+    return probe.isEmpty()
+        ? claim(Set.of(Purpose.TRACKING, Purpose.DETAIL, Purpose.LOOK_UP), tracking)
+        : probe;
   }
 
   /** Whether there were some, and so perhaps more. */
@@ -94,23 +101,45 @@ public class SubmissionsDue {
   /** A request has come back, one way or the other. */
   public void sent() {
     sending.giveBack(1);
+    returns.one();
   }
 
   /** A question has come back, one way or the other. */
   public void tracked() {
     tracking.giveBack(1);
+    returns.one();
   }
 
   private List<Submission> claim(Set<Purpose> purposes, Places places) throws InterruptedException {
-    List<Submission> claimed = new ArrayList<>();
-    if (!replica.works() || health.room() != OperatorHealth.Room.ALL) {
-      return claimed;
+    while (replica.works()) {
+      long returned = returns.count();
+      Attempt attempt = attempt(purposes, places);
+      // Where an account has all on its way that it may, the next leaves as soon as one returns.
+      if (!attempt.full() || !returns.await(returned, WAIT_FOR_PLACE)) {
+        return attempt.claimed();
+      }
     }
-    Set<Waiting> waiting = journal.submissions().waiting(purposes);
+    return List.of();
+  }
+
+  /**
+   * @param full whether nothing was claimed because an account has all on its way that it may
+   */
+  private record Attempt(List<Submission> claimed, boolean full) {}
+
+  private Attempt attempt(Set<Purpose> purposes, Places places) throws InterruptedException {
+    List<Submission> claimed = new ArrayList<>();
+    List<Waiting> waiting =
+        journal.submissions().waiting(purposes).stream()
+            .filter(one -> health(one).room() == OperatorHealth.Room.ALL)
+            .toList();
     int free = waiting.isEmpty() ? 0 : places.take(WAIT_FOR_PLACE);
+    boolean full = false;
     try {
       for (Waiting one : waiting) {
-        claimed.addAll(claim(purposes, one, free - claimed.size(), journal.now()));
+        Attempt own = claim(purposes, one, free - claimed.size(), journal.now());
+        claimed.addAll(own.claimed());
+        full |= own.full();
       }
     } catch (JournalException failure) {
       // What is claimed has its place and leaves; without any, the next round tells again.
@@ -120,18 +149,22 @@ public class SubmissionsDue {
     } finally {
       places.giveBack(free - claimed.size());
     }
-    return claimed;
+    return new Attempt(claimed, full && claimed.isEmpty());
+  }
+
+  private OperatorHealth health(Waiting waiting) {
+    return healths.ofLimit(waiting.bucket());
   }
 
   private List<Submission> probe() throws InterruptedException {
-    if (!replica.works()) {
+    if (!replica.works() || !healths.anyWantsProbe()) {
       return List.of();
     }
     int free = tracking.take(WAIT_FOR_PLACE);
     List<Submission> one = List.of();
     try {
-      // One at a time: with any other on its way, that one tells.
-      one = free < atOnce ? List.of() : findProbe();
+      // One at a time: with any other on its way, that one tells; unless it goes to another host.
+      one = free < atOnce && !healths.anyWorks() ? List.of() : findProbe();
     } finally {
       tracking.giveBack(free - one.size());
     }
@@ -143,7 +176,10 @@ public class SubmissionsDue {
       boolean changesNothing = purposes.contains(Purpose.TRACKING);
       long dueUntil = journal.now() + (changesNothing ? EARLY.toMillis() : 0);
       for (Waiting waiting : journal.submissions().waiting(purposes, dueUntil)) {
-        List<Submission> one = claim(purposes, waiting, 1, dueUntil);
+        if (health(waiting).room() != OperatorHealth.Room.PROBE) {
+          continue;
+        }
+        List<Submission> one = claim(purposes, waiting, 1, dueUntil).claimed();
         if (!one.isEmpty()) {
           return one;
         }
@@ -152,11 +188,12 @@ public class SubmissionsDue {
     return List.of();
   }
 
-  private List<Submission> claim(Set<Purpose> purposes, Waiting waiting, int most, long dueUntil) {
+  private Attempt claim(Set<Purpose> purposes, Waiting waiting, int most, long dueUntil) {
     int granted = limits.take(waiting.account(), waiting.bucket(), most);
     if (granted == 0) {
-      return List.of();
+      return new Attempt(List.of(), false);
     }
+    int mostOfAccount = (int) preset.ofLimit(waiting.bucket()).number("at-once", 0);
     List<Submission> claimed =
         journal
             .submissions()
@@ -164,10 +201,11 @@ public class SubmissionsDue {
                 purposes,
                 waiting,
                 granted,
+                mostOfAccount,
                 journal.now() + LEASE.toMillis(),
                 dueUntil,
-                health.workedAt());
+                health(waiting).workedAt());
     limits.giveBack(waiting.account(), waiting.bucket(), granted - claimed.size());
-    return claimed;
+    return new Attempt(claimed, mostOfAccount > 0 && claimed.isEmpty());
   }
 }

@@ -4,6 +4,7 @@ import io.markbridge.openapi.Consequence;
 import io.markbridge.openapi.FailureRules;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.OperatorHealth;
+import io.markbridge.openapi.OperatorHealths;
 import io.markbridge.openapi.OperatorRequest;
 import io.markbridge.openapi.RequestLimits;
 import io.quarkus.arc.Unremovable;
@@ -29,19 +30,19 @@ import org.apache.camel.Processor;
 @RegisterForReflection
 public class Throttling implements Processor {
   private final RequestLimits limits;
-  private final OperatorHealth health;
+  private final OperatorHealths healths;
   private final Clock clock;
 
   @Inject
-  public Throttling(RequestLimits limits, OperatorHealth health, Clock clock) {
+  public Throttling(RequestLimits limits, OperatorHealths healths, Clock clock) {
     this.limits = limits;
-    this.health = health;
+    this.healths = healths;
     this.clock = clock;
   }
 
   /** Whether the request may leave; a route asks it on a copy, so it changes nothing but that. */
   public boolean mayLeave(Exchange exchange) {
-    return pause(exchange).isEmpty() && health.mayLeave();
+    return pause(exchange).isEmpty() && health(exchange).mayLeave();
   }
 
   /** Makes the answer for a request that may not leave. */
@@ -54,7 +55,12 @@ public class Throttling implements Processor {
                 ? OperatorAnswer.heldBack(
                     "the operator has closed this limit for a while",
                     Duration.between(clock.instant(), pause.get()))
-                : OperatorAnswer.heldBack("the operator does not answer", health.untilProbe()));
+                : OperatorAnswer.heldBack(
+                    "the operator does not answer", health(exchange).untilProbe()));
+  }
+
+  private OperatorHealth health(Exchange exchange) {
+    return healths.of(exchange.getProperty(OperatorHttp.REQUEST, OperatorRequest.class).call());
   }
 
   private Optional<Instant> pause(Exchange exchange) {
@@ -67,7 +73,8 @@ public class Throttling implements Processor {
     OperatorAnswer answer = exchange.getMessage().getBody(OperatorAnswer.class);
     OperatorRequest request = exchange.getProperty(OperatorHttp.REQUEST, OperatorRequest.class);
     Optional<Consequence> follows = FailureRules.follows(request.attempt(), answer);
-    health.told(answer, follows);
+    health(exchange).told(answer, follows);
+    limits.answered(request.account(), request.call().limit(), answer.hint());
     follows
         .flatMap(Consequence::pause)
         .ifPresent(

@@ -7,6 +7,7 @@ import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.OperatorRequest;
 import io.markbridge.openapi.RequestLimits;
 import io.markbridge.openapi.TokenStore;
+import io.markbridge.openapi.TokenStore.Credential;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +40,7 @@ public class TokenRefresh implements Processor {
   public void process(Exchange exchange) throws CredentialsException {
     OperatorRequest request = exchange.getProperty(OperatorHttp.REQUEST, OperatorRequest.class);
     exchange.setProperty(
-        OperatorHttp.BEARER, tokens.bearer(request.account(), request.call().family()));
+        OperatorHttp.CREDENTIAL, tokens.credential(request.account(), request.call()));
   }
 
   /** Whether the answer says that the token was no longer good, and this is the first time. */
@@ -53,7 +54,9 @@ public class TokenRefresh implements Processor {
     }
     exchange.setProperty(REPEATED, true);
     boolean worthIt =
-        tokens.refused(request.account(), exchange.getProperty(OperatorHttp.BEARER, String.class));
+        tokens.refused(
+            request.account(),
+            exchange.getProperty(OperatorHttp.CREDENTIAL, Credential.class).secret());
     // It is one request more at the operator. Where none is left it is sent again later, as one
     // that was not authenticated.
     return worthIt && limits.take(request.account(), request.call().limit(), 1) == 1;

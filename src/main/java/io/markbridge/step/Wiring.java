@@ -17,9 +17,12 @@ import io.markbridge.mapping.Directories;
 import io.markbridge.mapping.MappingTables;
 import io.markbridge.mapping.MarkingCode;
 import io.markbridge.mapping.TableMapper;
+import io.markbridge.market.MarketProcedure;
+import io.markbridge.market.StatusLookUp;
 import io.markbridge.openapi.AnswerReader;
 import io.markbridge.openapi.Buckets;
 import io.markbridge.openapi.OperatorHealth;
+import io.markbridge.openapi.OperatorHealths;
 import io.markbridge.openapi.OwnPauses;
 import io.markbridge.openapi.Pauses;
 import io.markbridge.openapi.RequestLimits;
@@ -28,6 +31,7 @@ import io.markbridge.operator.OperatorPreset;
 import io.markbridge.procedure.Bridge;
 import io.markbridge.procedure.FailureProgress;
 import io.markbridge.procedure.LegacyFields;
+import io.markbridge.procedure.Procedure;
 import io.markbridge.procedure.Procedures;
 import io.markbridge.procedure.Waits;
 import io.markbridge.procedure.doubt.LookUps;
@@ -46,6 +50,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -126,13 +133,10 @@ public class Wiring {
       Clock clock) {
     return new RequestLimits(
         name ->
-            new RequestLimits.Limit(
-                settings.number(
-                    "limits." + name, preset.number("limits/" + name + "/per-minute", 60)),
-                preset.number("limits/" + name + "/burst", 5),
-                preset.number("limits/" + name + "/at-start", 0)),
+            RequestLimits.Limit.of(preset.ofLimit(name), name, settings.number("limits." + name)),
         buckets(sources, journal, settings),
-        pauses);
+        pauses,
+        clock);
   }
 
   /** A person's question to the operator comes from no replica, and opens no journal. */
@@ -161,9 +165,13 @@ public class Wiring {
 
   @Produces
   @Singleton
-  OperatorHealth health(OperatorAddress address, Clock clock) {
-    String host = URI.create(address.url()).getAuthority();
-    return new OperatorHealth(host, clock, new OutageLog(host));
+  OperatorHealths healths(OperatorPreset preset, OperatorAddress address, Clock clock) {
+    return new OperatorHealths(
+        preset,
+        operator -> {
+          String host = URI.create(address.of(operator)).getAuthority();
+          return new OperatorHealth(host, clock, new OutageLog(host));
+        });
   }
 
   @Produces
@@ -219,14 +227,22 @@ public class Wiring {
             Directories.load(files),
             new ConfiguredDefaults(settings),
             JournalPath.temporaryFolder(settings));
-    return new Procedures(
-        Procedures.ofOpenApi(bridge, mapper, new LegacyFields(tables.rows()), Wiring::withoutTail));
+    List<Procedure> all =
+        new ArrayList<>(
+            Procedures.ofOpenApi(
+                bridge, mapper, new LegacyFields(tables.rows()), Wiring::withoutTail));
+    all.add(new MarketProcedure(bridge, mapper, Wiring::withoutTail));
+    return new Procedures(all);
   }
 
   @Produces
   @Singleton
   LookUps lookUps(Bridge bridge, Procedures procedures) {
-    return new LookUps(bridge, procedures, Wiring::withoutTail);
+    return new LookUps(
+        bridge,
+        procedures,
+        Wiring::withoutTail,
+        Map.of("market-status", new StatusLookUp(Wiring::withoutTail)));
   }
 
   private static String withoutTail(String code) {

@@ -69,7 +69,7 @@ class CheckCommandTest {
         .containsPattern("CHECK +RESULT +FOUND +WHAT TO DO")
         .containsPattern("configuration +OK")
         .containsPattern("operator +OK +uz at xtrace.aslbelgisi.uz, zone \\+05:00")
-        .containsPattern("mappings +OK +3 tables")
+        .containsPattern("mappings +OK +4 tables")
         .containsPattern("routes +OK +packaged")
         .containsPattern("account default +OK +has a login");
   }

@@ -23,10 +23,10 @@ class VersionCommandTest {
     assertThat(result.status()).isZero();
     assertThat(result.output())
         .containsPattern("^markbridge \\d+\\.\\d+")
-        .contains("Java " + System.getProperty("java.version"), "operators: kz, stage, uz");
+        .contains("Java " + System.getProperty("java.version"), "operators: kz, market, stage, uz");
     Result json = CommandHarness.run(new VersionCommand(harness.workplace()), "--json");
     assertThat(json.json().path("version").asText()).isEqualTo(ProgramVersion.get());
-    assertThat(json.json().path("operators")).hasSize(3);
+    assertThat(json.json().path("operators")).hasSize(4);
   }
 
   @Test

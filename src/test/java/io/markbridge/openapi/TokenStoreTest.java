@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.markbridge.document.ManualClock;
 import io.markbridge.openapi.TokenStore.Tokens;
+import io.markbridge.operator.OperatorCall;
 import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.Account;
 import io.markbridge.settings.SiteFiles;
@@ -60,7 +61,7 @@ class TokenStoreTest {
 
   @Test
   void theFirstOfManyCallsLogsInForAll() throws Exception {
-    assertThat(together(() -> tokens.bearer("default", "api"), operator.logins, 1))
+    assertThat(together(() -> bearer(tokens, "default", "api"), operator.logins, 1))
         .hasSize(CALLS)
         .containsOnly("access-1");
     assertThat(operator.logins).hasValue(1);
@@ -68,9 +69,9 @@ class TokenStoreTest {
 
   @Test
   void callsAtTheEndOfATokenCauseOneRefresh() throws Exception {
-    tokens.bearer("default", "api");
+    bearer(tokens, "default", "api");
     clock.advance(LIFE);
-    assertThat(together(() -> tokens.bearer("default", "public"), operator.refreshes, 1))
+    assertThat(together(() -> bearer(tokens, "default", "public"), operator.refreshes, 1))
         .hasSize(CALLS)
         .containsOnly("access-2");
     assertThat(operator.refreshes).hasValue(1);
@@ -84,7 +85,7 @@ class TokenStoreTest {
         together(
             () -> {
               try {
-                return tokens.bearer("default", "api");
+                return bearer(tokens, "default", "api");
               } catch (CredentialsException failed) {
                 return "failed";
               }
@@ -94,24 +95,24 @@ class TokenStoreTest {
     assertThat(answers).containsOnly("failed");
     assertThat(operator.logins).as("one after the other they would block for minutes").hasValue(1);
     operator.unreachable = false;
-    assertThat(tokens.bearer("default", "api")).isEqualTo("access-2");
+    assertThat(bearer(tokens, "default", "api")).isEqualTo("access-2");
   }
 
   @Test
   void aTokenIsRenewedBeforeItEnds() throws Exception {
-    tokens.bearer("default", "api");
+    bearer(tokens, "default", "api");
     clock.advance(LIFE.minusMinutes(1).minusSeconds(1));
-    assertThat(tokens.bearer("default", "api")).isEqualTo("access-1");
+    assertThat(bearer(tokens, "default", "api")).isEqualTo("access-1");
     clock.advance(Duration.ofSeconds(2));
-    assertThat(tokens.bearer("default", "api")).isEqualTo("access-2");
+    assertThat(bearer(tokens, "default", "api")).isEqualTo("access-2");
   }
 
   @Test
   void aRefusedTokenIsRenewedOnceHoweverManyCallsHadIt() throws Exception {
-    String refused = tokens.bearer("default", "api");
+    String refused = bearer(tokens, "default", "api");
     for (int call = 0; call < CALLS; call++) {
       assertThat(tokens.refused("default", refused)).as("worth repeating").isTrue();
-      assertThat(tokens.bearer("default", "api")).isEqualTo("access-2");
+      assertThat(bearer(tokens, "default", "api")).isEqualTo("access-2");
     }
     assertThat(operator.refreshes).hasValue(1);
     assertThat(operator.logins).hasValue(1);
@@ -119,10 +120,10 @@ class TokenStoreTest {
 
   @Test
   void aRefreshTokenThatDiedIsFollowedByOneLogin() throws Exception {
-    tokens.bearer("default", "api");
+    bearer(tokens, "default", "api");
     operator.refreshDied = true;
     clock.advance(LIFE);
-    assertThat(together(() -> tokens.bearer("default", "api"), operator.refreshes, 1))
+    assertThat(together(() -> bearer(tokens, "default", "api"), operator.refreshes, 1))
         .containsOnly("access-2");
     assertThat(operator.refreshes).hasValue(1);
     assertThat(operator.logins).hasValue(2);
@@ -130,13 +131,13 @@ class TokenStoreTest {
 
   @Test
   void anOutageKeepsTheRefreshToken() throws Exception {
-    tokens.bearer("default", "api");
+    bearer(tokens, "default", "api");
     clock.advance(LIFE);
     operator.unreachable = true;
-    assertThatThrownBy(() -> tokens.bearer("default", "api"))
+    assertThatThrownBy(() -> bearer(tokens, "default", "api"))
         .isInstanceOf(CredentialsException.class);
     operator.unreachable = false;
-    assertThat(tokens.bearer("default", "api")).isEqualTo("access-3");
+    assertThat(bearer(tokens, "default", "api")).isEqualTo("access-3");
     assertThat(operator.logins).as("the refresh token was still good").hasValue(1);
   }
 
@@ -144,7 +145,7 @@ class TokenStoreTest {
   void aRefusedLoginIsNotTriedAgainForHalfAMinute() throws Exception {
     operator.loginRefused = true;
     for (int call = 0; call < 5; call++) {
-      assertThatThrownBy(() -> tokens.bearer("default", "api"))
+      assertThatThrownBy(() -> bearer(tokens, "default", "api"))
           .isInstanceOf(CredentialsException.class)
           .hasMessageContaining("user-incorrect-login-or-password");
       clock.advance(Duration.ofSeconds(5));
@@ -152,7 +153,7 @@ class TokenStoreTest {
     assertThat(operator.logins).hasValue(1);
     clock.advance(Duration.ofSeconds(5));
     operator.loginRefused = false;
-    assertThat(tokens.bearer("default", "api")).isEqualTo("access-2");
+    assertThat(bearer(tokens, "default", "api")).isEqualTo("access-2");
   }
 
   @Test
@@ -162,21 +163,23 @@ class TokenStoreTest {
     tokens = new TokenStore(preset, name -> account, operator, shared, clock);
     TokenStore other = new TokenStore(preset, name -> account, operator, shared, clock);
     TokenStore loggedIn = new TokenStore(preset, name -> account, operator, shared, clock);
-    assertThat(loggedIn.bearer("default", "api")).isEqualTo("access-1");
+    assertThat(bearer(loggedIn, "default", "api")).isEqualTo("access-1");
     clock.advance(LIFE);
     operator.loginRefused = true;
     for (TokenStore one : List.of(tokens, other, other)) {
-      assertThatThrownBy(() -> one.bearer("default", "api"))
+      assertThatThrownBy(() -> bearer(one, "default", "api"))
           .isInstanceOf(CredentialsException.class)
           .hasMessageContaining("user-incorrect-login-or-password");
       assertThat(one.refusal("default")).isPresent();
       clock.advance(Duration.ofSeconds(9));
     }
     assertThat(operator.logins).as("one before, and one for all").hasValue(2);
-    assertThat(loggedIn.bearer("default", "api")).as("a refresh is no login").isEqualTo("access-3");
+    assertThat(bearer(loggedIn, "default", "api"))
+        .as("a refresh is no login")
+        .isEqualTo("access-3");
     clock.advance(Duration.ofSeconds(3));
     operator.loginRefused = false;
-    assertThat(other.bearer("default", "api"))
+    assertThat(bearer(other, "default", "api"))
         .as("asking did not prolong it")
         .isEqualTo("access-4");
   }
@@ -186,27 +189,27 @@ class TokenStoreTest {
     account = account(Optional.of("login"), Optional.of("key"));
     OperatorPreset preset = presetWhere("public: [key, token]");
     tokens = new TokenStore(preset, name -> account, operator, clock);
-    assertThat(tokens.bearer("default", "public")).isEqualTo("key");
+    assertThat(bearer(tokens, "default", "public")).isEqualTo("key");
     assertThat(operator.logins).hasValue(0);
     assertThat(tokens.refused("default", "key")).as("no other credential would come").isFalse();
-    assertThat(tokens.bearer("default", "api")).isEqualTo("access-1");
+    assertThat(bearer(tokens, "default", "api")).isEqualTo("access-1");
     assertThat(tokens.refused("default", "key")).isFalse();
-    assertThat(tokens.bearer("default", "api")).as("the token stays").isEqualTo("access-1");
+    assertThat(bearer(tokens, "default", "api")).as("the token stays").isEqualTo("access-1");
     assertThat(tokens.refused("default", "access-1")).isTrue();
-    assertThat(tokens.bearer("default", "public")).as("the key stays").isEqualTo("key");
+    assertThat(bearer(tokens, "default", "public")).as("the key stays").isEqualTo("key");
   }
 
   @Test
   void anAccountWithAKeyAloneUsesItForBothFamilies() throws Exception {
     account = account(Optional.empty(), Optional.of("key"));
-    assertThat(tokens.bearer("default", "api")).isEqualTo("key");
-    assertThat(tokens.bearer("default", "public")).isEqualTo("key");
+    assertThat(bearer(tokens, "default", "api")).isEqualTo("key");
+    assertThat(bearer(tokens, "default", "public")).isEqualTo("key");
   }
 
   @Test
   void anAccountWithoutCredentialsSaysWhatToSet() {
     account = account(Optional.empty(), Optional.empty());
-    assertThatThrownBy(() -> tokens.bearer("default", "api"))
+    assertThatThrownBy(() -> bearer(tokens, "default", "api"))
         .isInstanceOf(CredentialsException.class)
         .hasMessageContaining("markbridge.accounts.default.login");
   }
@@ -255,6 +258,20 @@ class TokenStoreTest {
     return OperatorPreset.load(new SiteFiles(directory), "uz");
   }
 
+  private String bearer(TokenStore store, String account, String family)
+      throws CredentialsException {
+    return store.credential(account, call(family)).secret();
+  }
+
+  private OperatorCall call(String family) {
+    try {
+      return OperatorPreset.load(new SiteFiles(directory), "uz")
+          .call(family.equals("public") ? "document-search" : "orders");
+    } catch (IOException unreadable) {
+      throw new java.io.UncheckedIOException(unreadable);
+    }
+  }
+
   private static Account account(Optional<String> login, Optional<String> apiKey) {
     return new Account(
         "default",
@@ -262,7 +279,8 @@ class TokenStoreTest {
         Optional.empty(),
         login,
         login.map(name -> "password"),
-        apiKey);
+        apiKey,
+        Optional.empty());
   }
 
   /** Gives access-1, access-2, … ; waits at its gate first. */

@@ -45,7 +45,9 @@ class FailureProgressTest {
             "json",
             "",
             "",
-            "");
+            "",
+            "uz",
+            Long.MAX_VALUE);
     for (FailureKind kind : List.of(FailureKind.ANSWER_LOST, FailureKind.OPERATOR_FAILED)) {
       assertThat(
               failures
@@ -104,7 +106,21 @@ class FailureProgressTest {
   private String state(Purpose purpose, int failedAttempts, OperatorAnswer answer) {
     OperatorCall call =
         new OperatorCall(
-            "order", "POST", "/api/orders", "api", "post", false, "", "", "", "json", "", "", "");
+            "order",
+            "POST",
+            "/api/orders",
+            "api",
+            "post",
+            false,
+            "",
+            "",
+            "",
+            "json",
+            "",
+            "",
+            "",
+            "uz",
+            Long.MAX_VALUE);
     io.markbridge.journal.Progress progress =
         failures.of(submission(purpose, Map.of(), 3, failedAttempts), call, answer);
     long wait = progress.nextAttemptAt() == 0 ? 0 : progress.nextAttemptAt() - clock.millis();

@@ -27,9 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @QuarkusTest
 @WithTestResource(StandInOperator.class)
+@WithTestResource(MarketPlant.class)
 class ChangeTableTest {
-  /** How many rows the operator's table and ours have: G, 1 to 11, X. */
-  private static final int ROWS = 6 + 3 + 1 + 12 + 1 + 2 + 10 + 9 + 8 + 3 + 7;
+  /** How many rows the operators' tables and ours have: G, 1 to 11, X, Y. */
+  private static final int ROWS = 6 + 3 + 1 + 12 + 1 + 2 + 10 + 9 + 8 + 3 + 7 + 9;
 
   private static final Map<String, RowCheck> CHECKS = checks();
 
@@ -47,7 +48,8 @@ class ChangeTableTest {
             OrderRows.checks(),
             ReportRows.checks(),
             AggregationRows.checks(),
-            FurtherRows.checks())) {
+            FurtherRows.checks(),
+            MarketRows.checks())) {
       some.forEach(
           (row, check) -> {
             if (checks.put(row, check) != null) {

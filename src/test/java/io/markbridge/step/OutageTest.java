@@ -15,6 +15,7 @@ import io.markbridge.journal.Progress;
 import io.markbridge.journal.Replay;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.openapi.OperatorHealth;
+import io.markbridge.openapi.OperatorHealths;
 import io.markbridge.openapi.OperatorRequest;
 import io.markbridge.openapi.RequestLimits;
 import io.markbridge.procedure.FailureProgress;
@@ -100,12 +101,14 @@ class OutageTest {
             new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(Map.of(), "test", 100))
                 .build());
-    throttling = new Throttling(limits, health, fixture.clock);
+    OperatorHealths healths = new OperatorHealths(fixture.preset(), operator -> health);
+    throttling = new Throttling(limits, healths, fixture.clock);
     due =
         new SubmissionsDue(
             fixture.journal(),
             limits,
-            health,
+            healths,
+            fixture.preset(),
             new Replica(fixture.journal(), settings, fixture.clock),
             settings);
     record =

@@ -35,7 +35,9 @@ final class AccountsCheck {
         names.add(matcher.group(1).replace("\"", ""));
       }
     }
-    if (names.isEmpty()) {
+    List<OperatorPreset> beside = preset.all().subList(1, preset.all().size());
+    boolean elsewhere = beside.stream().anyMatch(one -> !settings.accounts(one.name()).isEmpty());
+    if (names.isEmpty() && !elsewhere) {
       names.add("default");
     }
   }
@@ -52,7 +54,28 @@ final class AccountsCheck {
                 subject, Causes.told(unreadable), "let the bridge's user read the secret file"));
       }
     }
+    for (OperatorPreset operator : preset.all().subList(1, preset.all().size())) {
+      for (String name : settings.accounts(operator.name())) {
+        results.add(beside(operator, name));
+      }
+    }
     return results;
+  }
+
+  private CheckResult beside(OperatorPreset operator, String name) {
+    String subject = "account " + name;
+    try {
+      Account account = settings.account(name);
+      return account.hasCredentials()
+          ? CheckResult.ok(subject, account.apiKey().isPresent() ? "has a key" : "has a token")
+          : CheckResult.error(
+              subject,
+              "nothing opens the paths of " + operator.name(),
+              "set " + account.settings() + "api-key or oauth-token (or -file)");
+    } catch (RuntimeException unreadable) {
+      return CheckResult.error(
+          subject, Causes.told(unreadable), "let the bridge's user read the secret file");
+    }
   }
 
   private List<CheckResult> check(String subject, Account account) {

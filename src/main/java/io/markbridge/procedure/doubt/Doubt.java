@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param lost the request in doubt
  * @param procedure reads the answer that was lost, once it is known
  */
-record Doubt(Bridge bridge, Document document, Submission lost, Procedure procedure) {
+public record Doubt(Bridge bridge, Document document, Submission lost, Procedure procedure) {
   /** How much earlier than it left something may be dated, beside the clocks' difference. */
   static final Duration TOLERANCE = Duration.ofMinutes(1);
 
@@ -37,11 +37,11 @@ record Doubt(Bridge bridge, Document document, Submission lost, Procedure proced
     return bridge.journal().doubts();
   }
 
-  OperatorCall call() {
+  public OperatorCall call() {
     return bridge.preset().call(lost.call());
   }
 
-  Payload body() {
+  public Payload body() {
     return bridge.journal().chunks().payload(lost.id(), lost.size(), 0);
   }
 
@@ -72,7 +72,7 @@ record Doubt(Bridge bridge, Document document, Submission lost, Procedure proced
   }
 
   /** A further request of the look-up. */
-  NewSubmission ask(
+  public NewSubmission ask(
       String call, Map<String, String> pathValues, Map<String, String> query, byte[] body) {
     return new NewSubmission(
         Optional.of(lost.id()),
@@ -87,7 +87,7 @@ record Doubt(Bridge bridge, Document document, Submission lost, Procedure proced
   }
 
   /** It is there: goes on as if this had been answered. */
-  Progress found(OperatorAnswer lostAnswer, String told) {
+  public Progress found(OperatorAnswer lostAnswer, String told) {
     return Progress.to(SubmissionState.DONE)
         .note("found", told)
         .foundOut(procedure.answered(document, lost, lostAnswer));
@@ -118,7 +118,7 @@ record Doubt(Bridge bridge, Document document, Submission lost, Procedure proced
   }
 
   /** It is not there, and would be by now: sent again, if it was not in vain too often. */
-  Progress absent(String told) {
+  public Progress absent(String told) {
     if (lost.failedAttempts() >= bridge.waits().mostAttempts()) {
       return unclear(told + ", and its answer was lost " + (lost.failedAttempts() + 1) + " times");
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** How one kind of call is looked for at the operator: a request, and further ones that follow. */
-interface LookUp {
+public interface LookUp {
 
   /** The first request. */
   NewSubmission first(Doubt doubt) throws IOException;

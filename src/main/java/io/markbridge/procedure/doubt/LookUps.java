@@ -12,6 +12,7 @@ import io.markbridge.procedure.AnswerJson;
 import io.markbridge.procedure.Bridge;
 import io.markbridge.procedure.Procedures;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,14 +34,25 @@ public final class LookUps {
    * @param withoutTail a code without its crypto tail; gives back as it is what is no code
    */
   public LookUps(Bridge bridge, Procedures procedures, UnaryOperator<String> withoutTail) {
+    this(bridge, procedures, withoutTail, Map.of());
+  }
+
+  /**
+   * @param further ways of the operators beside the site's own, as {@code looked-up-by} of their
+   *     presets names them
+   */
+  public LookUps(
+      Bridge bridge,
+      Procedures procedures,
+      UnaryOperator<String> withoutTail,
+      Map<String, LookUp> further) {
     this.bridge = bridge;
     this.procedures = procedures;
-    this.ways =
-        Map.of(
-            "orders", new OrderSearch(),
-            "document-search", new DocumentSearch(withoutTail),
-            "sub-orders", new CloseLookUp(),
-            "code-packs", new PackLookUp());
+    this.ways = new LinkedHashMap<>(further);
+    ways.put("orders", new OrderSearch());
+    ways.put("document-search", new DocumentSearch(withoutTail));
+    ways.put("sub-orders", new CloseLookUp());
+    ways.put("code-packs", new PackLookUp());
   }
 
   /** Begins to look for whatever is in doubt and due. */

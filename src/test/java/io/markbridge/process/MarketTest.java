@@ -1,0 +1,269 @@
+package io.markbridge.process;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Documents for the marketplace through the same running bridge that serves the state's operator.
+ */
+@QuarkusTest
+@WithTestResource(StandInOperator.class)
+@WithTestResource(MarketPlant.class)
+class MarketTest {
+  private static long orders = 10_000;
+
+  private final long order = ++orders;
+
+  @BeforeEach
+  void start() throws Exception {
+    OperatorStubs.once();
+  }
+
+  @AfterEach
+  void everythingHadItsShape() {
+    List<ServeEvent> events = MarketPlant.proxy().getAllServeEvents();
+    events.stream()
+        .filter(event -> event.getResponse().getStatus() > 0)
+        .forEach(MarketSchemas::fit);
+    MarketPlant.sandbox().set("fail", "");
+    MarketPlant.sandbox().set("market-invalid-codes", "");
+  }
+
+  private ObjectNode document(long campaign, String... codes) {
+    return MarketBodies.item(MarketBodies.document(campaign, order), 1, codes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400-invalid-parameter, SANDBOX_400", "403, SANDBOX_403", "404, SANDBOX_404"})
+  void aRefusalIsToldInTheOldShape(String failure, String code) {
+    MarketPlant.sandbox().set("fail", "market-identifiers:" + failure);
+    String name = "refusal-" + order;
+
+    assertThat(
+            MarketRows.send(name, document(MarketPlant.DBS, MarketBodies.code(1)))
+                .path("status")
+                .asText())
+        .isEqualTo("ERROR");
+
+    JsonNode error = MarketRows.error(name);
+    MarketSchemas.fits("error", error);
+    assertThat(error.at("/errors/0/code").asText()).isEqualTo(code);
+    assertThat(error.at("/errors/0/message").asText()).isEqualTo("Sandbox failure");
+    assertThat(error.at("/errors/1/code").asText())
+        .as("all of them, not the first")
+        .isEqualTo(code + "_DETAIL");
+    assertThat(MarketRows.puts(MarketPlant.DBS, order)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401", "429", "500", "503", "cut-before", "cut-after", "half-answer"})
+  void whatIsNoRefusalIsSentAgainAsAWhole(String failure) {
+    MarketPlant.sandbox().set("fail", "market-identifiers:" + failure + ":2");
+    String name = "again-" + order;
+
+    assertThat(
+            MarketRows.send(name, document(MarketPlant.DBS, MarketBodies.code(1)))
+                .path("status")
+                .asText())
+        .isEqualTo("OK");
+
+    assertThat(MarketRows.puts(MarketPlant.DBS, order)).hasSizeGreaterThan(2);
+    assertThat(MarketPlant.sandbox().market().held(MarketPlant.DBS, order).codes())
+        .containsEntry(1L, List.of(MarketBodies.code(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cut-after, 1", "500-after, 1", "cut-before, 2"})
+  void lostBoxesAreComparedBeforeTheyAreSentAgain(String failure, int sent) {
+    MarketPlant.sandbox().market().order(MarketPlant.FBS, order, Map.of(1L, 1, 2L, 2));
+    MarketPlant.sandbox().set("fail", "market-boxes:" + failure);
+    String name = "lost-" + order;
+
+    assertThat(
+            MarketRows.send(name, document(MarketPlant.FBS, MarketBodies.code(2)))
+                .path("status")
+                .asText())
+        .isEqualTo("OK");
+
+    assertThat(MarketRows.puts(MarketPlant.FBS, order)).hasSize(sent);
+    assertThat(MarketPlant.sandbox().market().held(MarketPlant.FBS, order).puts()).hasSize(1);
+    assertThat(MarketRows.reply(name).at("/result/items/0/instances/0/cisFull").asText())
+        .isEqualTo(MarketBodies.code(2));
+  }
+
+  @Test
+  void codesThatDoNotPassTheCheckAreToldOneByOne() {
+    MarketPlant.sandbox().market().order(MarketPlant.FBS, order, Map.of(1L, 2));
+    MarketPlant.sandbox().set("market-invalid-codes", ".*0000004.93Zjqw");
+    String name = "invalid-" + order;
+
+    JsonNode status =
+        MarketRows.send(
+            name, document(MarketPlant.FBS, MarketBodies.code(3), MarketBodies.code(4)));
+
+    assertThat(status.path("status").asText()).isEqualTo("ERROR");
+    assertThat(status.at("/bridge/state").asText()).isEqualTo("PARTLY_DONE");
+    assertThat(status.at("/items/0/cis"))
+        .extracting(one -> one.path("status").asText())
+        .containsExactly("OK", "INVALID");
+    JsonNode error = MarketRows.error(name);
+    assertThat(error.path("errors")).hasSize(1);
+    assertThat(error.at("/errors/0/code").asText()).isEqualTo("CIS_NOT_FOUND_IN_GIS_MT");
+    assertThat(error.at("/errors/0/message").asText())
+        .contains("INVALID", MarketBodies.code(4), "item 1");
+  }
+
+  @Test
+  void anItemThatTheOrderDoesNotHaveIsRefused() {
+    MarketPlant.sandbox().market().order(MarketPlant.FBS, order, Map.of(9L, 1));
+    String name = "foreign-" + order;
+
+    MarketRows.send(name, document(MarketPlant.FBS, MarketBodies.code(5)));
+
+    assertThat(MarketRows.error(name).at("/errors/0/code").asText()).isEqualTo("ID_UNKNOWN");
+    assertThat(MarketRows.puts(MarketPlant.FBS, order)).isEmpty();
+  }
+
+  @Test
+  void aDocumentThatCountsEverythingNeedsNoOrder() {
+    MarketPlant.sandbox().market().order(MarketPlant.FBS, order, Map.of(1L, 1, 2L, 5));
+    ObjectNode whole = document(MarketPlant.FBS, MarketBodies.code(6));
+    ((ObjectNode) whole.at("/items/0")).put("count", 1);
+    whole.withArray("items").addObject().put("id", 2).put("count", 5);
+    String name = "whole-" + order;
+
+    assertThat(MarketRows.send(name, whole).path("status").asText()).isEqualTo("OK");
+
+    assertThat(MarketPlant.proxy().getAllServeEvents())
+        .noneMatch(event -> event.getRequest().getUrl().endsWith("/orders/" + order));
+    assertThat(MarketRows.reply(name).at("/result/items/0/count").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aMissingItemIsNeverTakenOutOfTheOrder() {
+    MarketPlant.sandbox().market().order(MarketPlant.FBS, order, Map.of(1L, 1, 2L, 5));
+    ObjectNode part = document(MarketPlant.FBS, MarketBodies.code(7));
+    ((ObjectNode) part.at("/items/0")).put("count", 1);
+    String name = "part-" + order;
+
+    MarketRows.send(name, part);
+
+    assertThat(MarketRows.error(name).toString()).contains("item 2 is missing");
+    assertThat(MarketPlant.sandbox().market().held(MarketPlant.FBS, order).removed()).isZero();
+  }
+
+  @Test
+  void atMostFourOfACampaignAreOnTheirWayAtOnce() {
+    MarketPlant.sandbox().set("market-latency", "40ms");
+    try {
+      for (int number = 0; number < 30; number++) {
+        BridgeHere.files()
+            .put(
+                "market/at-once-" + number + ".json",
+                MarketBodies.item(
+                        MarketBodies.document(MarketPlant.DBS, 50_000 + number),
+                        1,
+                        MarketBodies.code(100 + number))
+                    .toString());
+      }
+      for (int number = 0; number < 30; number++) {
+        MarketRows.ended("at-once-" + number);
+      }
+    } finally {
+      MarketPlant.sandbox().set("market-latency", "0ms");
+    }
+    assertThat(MarketPlant.sandbox().market().mostAtOnce(MarketPlant.DBS)).isBetween(2, 4);
+    assertThat(MarketPlant.sandbox().market().refused())
+        .doesNotContainKey(MarketPlant.DBS + " at once");
+  }
+
+  @Test
+  void aBodyOverTheLimitIsRefused() {
+    String[] codes = new String[12_000];
+    for (int number = 0; number < codes.length; number++) {
+      codes[number] = MarketBodies.code(number);
+    }
+    String name = "large-" + order;
+
+    MarketRows.send(name, document(MarketPlant.DBS, codes));
+
+    assertThat(MarketRows.error(name).at("/errors/0/code").asText()).isEqualTo("OVER_LIMIT");
+    assertThat(MarketRows.puts(MarketPlant.DBS, order)).isEmpty();
+  }
+
+  @Test
+  void anotherSetForTheSameOrderIsSent() {
+    for (int number = 0; number < 3; number++) {
+      // The first set again at the end: no duplicate, for another one came between.
+      MarketRows.send(
+          "set-" + order + "-" + number,
+          document(MarketPlant.DBS, MarketBodies.code(8 + number % 2)));
+    }
+    assertThat(MarketRows.puts(MarketPlant.DBS, order)).hasSize(3);
+    assertThat(MarketPlant.sandbox().market().held(MarketPlant.DBS, order).codes())
+        .containsEntry(1L, List.of(MarketBodies.code(8)));
+  }
+
+  @Test
+  void anOutageOfTheMarketplaceHoldsUpNobodyElse() {
+    StubMapping gone =
+        MarketPlant.proxy()
+            .stubFor(
+                put(urlPathMatching("/v2/campaigns/.*"))
+                    .atPriority(1)
+                    .willReturn(
+                        aResponse()
+                            .withStatus(503)
+                            .withBody(
+                                "{\"status\":\"ERROR\",\"errors\":[{\"code\":\"UNAVAILABLE\"}]}")));
+    try {
+      for (int number = 0; number < 8; number++) {
+        BridgeHere.files()
+            .put(
+                "market/outage-" + number + ".json",
+                MarketBodies.item(
+                        MarketBodies.document(MarketPlant.DBS, 60_000 + number),
+                        1,
+                        MarketBodies.code(200 + number))
+                    .toString());
+      }
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  MarketPlant.proxy().getAllServeEvents().stream()
+                          .filter(event -> event.getResponse().getStatus() == 503)
+                          .count()
+                      >= 5);
+      BridgeHere.files().put("plant/water/beside.http", WireRows.http("GET", "/version", ""));
+      BridgeHere.files().await("plant/water/beside.reply.json");
+      BridgeHere.files()
+          .put(
+              "plant/water/beside-order.http", WireRows.http("GET", "/orders?orderId=order-1", ""));
+      BridgeHere.files().await("plant/water/beside-order.reply.json");
+    } finally {
+      MarketPlant.proxy().removeStub(gone);
+    }
+    for (int number = 0; number < 8; number++) {
+      assertThat(MarketRows.ended("outage-" + number).path("status").asText()).isEqualTo("OK");
+    }
+  }
+}
