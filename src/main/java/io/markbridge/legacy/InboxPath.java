@@ -124,8 +124,8 @@ public record InboxPath(
   }
 
   /**
-   * A path below a root that mirrors one below the inbox: see {@link #mirroredName}. The check is of
-   * names only, so the folders below the root must be the bridge's own (no links out of it).
+   * A path below a root that mirrors one below the inbox: see {@link #mirroredName}. The check is
+   * of names only, so the folders below the root must be the bridge's own (no links out of it).
    *
    * @throws IllegalArgumentException when the path would leave the root
    */

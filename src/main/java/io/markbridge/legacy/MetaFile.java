@@ -27,6 +27,7 @@ import java.util.Set;
  */
 public record MetaFile(Map<String, String> values, List<Problem> problems) {
   private static final JsonFactory JSON = new JsonFactory();
+
   /** A larger one is not read at all. */
   public static final int MAXIMUM_BYTES = 64 * 1024;
 

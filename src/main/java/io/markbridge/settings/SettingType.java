@@ -86,7 +86,9 @@ record SettingType(String allowed, boolean shown, Predicate<String> reads) {
   /** A file that is there and can be read. */
   static SettingType file() {
     return new SettingType(
-        "a path of a file that the bridge can read", true, value -> Files.isReadable(Path.of(value)));
+        "a path of a file that the bridge can read",
+        true,
+        value -> Files.isReadable(Path.of(value)));
   }
 
   /** Of host keys, as ssh-keygen tells them. */

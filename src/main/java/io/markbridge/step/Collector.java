@@ -129,8 +129,7 @@ final class Collector {
     }
   }
 
-  private Arrival arrival(
-      InboxPath path, String relative, Look seen, Map<String, String> given) {
+  private Arrival arrival(InboxPath path, String relative, Look seen, Map<String, String> given) {
     String replyName = (path.folder().isEmpty() ? "" : path.folder() + "/") + path.name();
     String origin = drop.source().equals(LocalDrop.SOURCE) ? "" : drop.source() + "|";
     return new Arrival(
@@ -179,8 +178,7 @@ final class Collector {
     if (drop.look(side).isPresent()) {
       drop.move(
           side,
-          new Place(
-              target.folder(), target.path().replaceAll("\\.(json|http)$", ".meta.json")));
+          new Place(target.folder(), target.path().replaceAll("\\.(json|http)$", ".meta.json")));
     }
     drop.delete(place.withEnding(".done"));
     CrashSwitch.reached(CrashPoint.ORIGINAL_ALONE, document.id());
@@ -229,8 +227,7 @@ final class Collector {
    * @param through the same drop, on a way that no document of any size keeps busy
    * @return whether it was moved
    */
-  synchronized boolean place(Drop through, Document document, boolean refused)
-      throws IOException {
+  synchronized boolean place(Drop through, Document document, boolean refused) throws IOException {
     String name = document.replyName().orElse(document.id());
     Place done = names.done(name, document.sourcePath());
     Place failed = names.failed(name, document.sourcePath());

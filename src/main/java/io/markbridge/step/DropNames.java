@@ -20,8 +20,8 @@ final class DropNames {
   private final InboxPath.Known known;
 
   /**
-   * @param within folders of the inbox that the whole drop stands for, such as {@code north/pharma};
-   *     or empty. The journal knows them, the drop does not.
+   * @param within folders of the inbox that the whole drop stands for, such as {@code
+   *     north/pharma}; or empty. The journal knows them, the drop does not.
    */
   DropNames(Settings settings, OperatorPreset preset, LegacyApi api, String within) {
     this.within = within.isEmpty() ? "" : within + "/";
@@ -64,8 +64,7 @@ final class DropNames {
    * overwritten.
    */
   Place done(String replyName, String sourcePath) {
-    return new Place(
-        Folder.DONE, InboxPath.mirroredName(outside(replyName), ending(sourcePath)));
+    return new Place(Folder.DONE, InboxPath.mirroredName(outside(replyName), ending(sourcePath)));
   }
 
   /** Where the original goes when it is refused. */

@@ -50,8 +50,7 @@ final class LocalDrop implements Drop {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          new Look(Files.size(file), Files.getLastModifiedTime(file).toMillis()));
+      return Optional.of(new Look(Files.size(file), Files.getLastModifiedTime(file).toMillis()));
     } catch (NoSuchFileException gone) {
       return Optional.empty();
     }

@@ -9,7 +9,9 @@ import jakarta.inject.Named;
 import java.util.Iterator;
 import org.apache.camel.Body;
 
-/** Writes the legacy answers of documents that came over SFTP; writing one twice changes nothing. */
+/**
+ * Writes the legacy answers of documents that came over SFTP; writing one twice changes nothing.
+ */
 @Named("replySftp")
 @ApplicationScoped
 @Unremovable

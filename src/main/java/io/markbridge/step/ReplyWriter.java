@@ -6,10 +6,10 @@ import io.markbridge.crash.CrashPoint;
 import io.markbridge.crash.CrashSwitch;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
+import io.markbridge.document.Submission;
 import io.markbridge.document.TimelineEntry;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.Leads;
-import io.markbridge.procedure.Replies;
 import io.markbridge.procedure.ReplyFile;
 import io.markbridge.step.Drop.Place;
 import java.io.IOException;
@@ -32,8 +32,14 @@ final class ReplyWriter {
   private final DropNames names;
   private final Collector collector;
   private final Journal journal;
-  private final Replies replies;
+  private final Answers answers;
   private final Replica replica;
+
+  /** Tells what the legacy side should see of a document. */
+  @FunctionalInterface
+  interface Answers {
+    List<ReplyFile> of(Document document, List<Submission> submissions) throws IOException;
+  }
 
   /**
    * @param drop on a way of its own, where it is a server: answers do not wait for documents
@@ -43,13 +49,13 @@ final class ReplyWriter {
       DropNames names,
       Collector collector,
       Journal journal,
-      Replies replies,
+      Answers answers,
       Replica replica) {
     this.drop = drop;
     this.names = names;
     this.collector = collector;
     this.journal = journal;
-    this.replies = replies;
+    this.answers = answers;
     this.replica = replica;
   }
 
@@ -82,7 +88,7 @@ final class ReplyWriter {
     if (term.isEmpty()) {
       return;
     }
-    List<ReplyFile> files = replies.of(document, journal.submissions().of(document.id()));
+    List<ReplyFile> files = answers.of(document, journal.submissions().of(document.id()));
     for (ReplyFile file : files) {
       if (file.suffix().startsWith(CODES)) {
         writeOnce(document, file, term.get());

@@ -160,8 +160,7 @@ final class SftpConnection implements Closeable {
       home = channel.getHome();
     } catch (JSchException | SftpException failure) {
       close();
-      throw unreachable(
-          Kind.NO_CONNECTION, "the server gives no SFTP", failure);
+      throw unreachable(Kind.NO_CONNECTION, "the server gives no SFTP", failure);
     }
   }
 

@@ -3,6 +3,7 @@ package io.markbridge.step;
 import com.jcraft.jsch.ChannelSftp.LsEntry;
 import com.jcraft.jsch.ChannelSftp.LsEntrySelector;
 import com.jcraft.jsch.SftpATTRS;
+import io.markbridge.settings.SftpServer;
 import io.markbridge.step.Drop.Folder;
 import io.markbridge.step.Drop.Look;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.jboss.logging.Logger;
 final class SftpListing {
   private static final Logger LOG = Logger.getLogger(SftpListing.class);
   private static final int MOST_FOLDERS_DEEP = 16;
+  private static final Duration SOON = Duration.ofMinutes(5);
 
   /** The rest is seen when these are gone. */
   private static final int MOST_DOCUMENTS = 20_000;
@@ -39,9 +41,11 @@ final class SftpListing {
   private final Set<String> warned = new HashSet<>();
   private int documents;
 
-  SftpListing(SftpDrop drop, Clock clock, Duration stableFor) {
+  SftpListing(SftpDrop drop, SftpServer server, Clock clock) {
     this.drop = drop;
-    this.sightings = new Sightings(clock, stableFor);
+    Duration often = server.poll().plus(server.stableFor()).multipliedBy(3);
+    this.sightings =
+        new Sightings(clock, server.stableFor(), often.compareTo(SOON) > 0 ? often : SOON);
   }
 
   /**

@@ -9,10 +9,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.CamelEvent;
+import org.jboss.logging.Logger;
 
 /** Makes the routes of each configured server from the templates in {@code routes/}. */
 @ApplicationScoped
 public class SftpRoutes {
+  private static final Logger LOG = Logger.getLogger(SftpRoutes.class);
   private static final String COLLECT = "collect-sftp";
   private static final String REPLY = "reply-sftp";
 
@@ -39,8 +41,9 @@ public class SftpRoutes {
   private static void add(CamelContext camel, String template, SftpServer server) {
     ModelCamelContext model = (ModelCamelContext) camel;
     if (model.getRouteTemplateDefinition(template) == null) {
-      throw new IllegalStateException(
-          "the folder routes/ has no " + template + ".yaml, which " + server + " needs");
+      LOG.errorf(
+          "%s is not used: the folder routes/ has no %s.yaml; copy it there", server, template);
+      return;
     }
     TemplatedRouteBuilder.builder(camel, template)
         .routeId(template + "-" + server.name())

@@ -1,11 +1,15 @@
 package io.markbridge.step;
 
 import io.markbridge.document.Document;
+import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalException;
+import io.markbridge.settings.Settings;
+import io.markbridge.settings.SftpServer;
 import io.markbridge.step.SftpListing.Found;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -37,26 +41,33 @@ final class SftpSource implements Closeable {
   private volatile boolean replyingBroke;
   private volatile long repliesNotBefore;
 
-  SftpSource(
-      SftpDrop collects,
-      SftpDrop replies,
-      SftpOutage outage,
-      SftpListing listing,
-      Collector collector,
-      ReplyWriter writer,
+  /**
+   * What all servers of a site share.
+   *
+   * @param fetched a folder of this machine for what comes from a server
+   */
+  record Site(
+      Settings settings,
+      Journal journal,
       Replica replica,
+      ReplyWriter.Answers answers,
+      DiskRoom diskRoom,
+      Path fetched,
       Troubles troubles,
-      Clock clock) {
-    this.name = collects.source();
-    this.collects = collects;
-    this.replies = replies;
-    this.outage = outage;
-    this.listing = listing;
-    this.collector = collector;
-    this.writer = writer;
-    this.replica = replica;
-    this.troubles = troubles;
-    this.clock = clock;
+      Clock clock) {}
+
+  SftpSource(SftpServer server, DropNames names, Site site) {
+    this.name = server.source();
+    this.replica = site.replica;
+    this.troubles = site.troubles;
+    this.clock = site.clock;
+    this.outage = new SftpOutage(name, clock, troubles);
+    this.collects = new SftpDrop(server, outage, site.fetched);
+    this.replies = new SftpDrop(server, outage, site.fetched);
+    this.listing = new SftpListing(collects, server, clock);
+    this.collector =
+        new Collector(collects, names, site.journal, site.settings, replica, site.diskRoom);
+    this.writer = new ReplyWriter(replies, names, collector, site.journal, site.answers, replica);
   }
 
   /** The files that are whole; fewer where the connection breaks meanwhile. */

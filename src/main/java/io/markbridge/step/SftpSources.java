@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 /** The SFTP servers of the site, by the source of their documents. */
 @ApplicationScoped
 public class SftpSources {
-  private final Map<String, SftpServer> servers = new TreeMap<>();
   private final Map<String, SftpSource> sources = new TreeMap<>();
 
   @Inject
@@ -34,35 +33,26 @@ public class SftpSources {
       Replica replica,
       Troubles troubles,
       Clock clock) {
-    Replies replies = new Replies(bridge, procedures);
     Path fetched = JournalPath.folder(settings).resolve("temporary");
-    DiskRoom diskRoom = new DiskRoom(() -> usable(settings, fetched), DiskRoom.FETCHED_AND_STORED);
+    SftpSource.Site site =
+        new SftpSource.Site(
+            settings,
+            journal,
+            replica,
+            new Replies(bridge, procedures)::of,
+            new DiskRoom(() -> usable(settings, fetched), DiskRoom.FETCHED_AND_STORED),
+            fetched,
+            troubles,
+            clock);
     for (String name : settings.sftpServers()) {
       SftpServer server = settings.sftpServer(name);
-      SftpOutage outage = new SftpOutage(server.source(), clock, troubles);
-      SftpDrop collects = new SftpDrop(server, outage, fetched);
-      SftpDrop writes = new SftpDrop(server, outage, fetched);
       DropNames names = new DropNames(settings, preset, bridge.legacyApi(), within(server));
-      Collector collector = new Collector(collects, names, journal, settings, replica, diskRoom);
-      ReplyWriter writer = new ReplyWriter(writes, names, collector, journal, replies, replica);
-      servers.put(server.source(), server);
-      sources.put(
-          server.source(),
-          new SftpSource(
-              collects,
-              writes,
-              outage,
-              new SftpListing(collects, clock, server.stableFor()),
-              collector,
-              writer,
-              replica,
-              troubles,
-              clock));
+      sources.put(server.source(), new SftpSource(server, names, site));
     }
   }
 
   /** The folders of the inbox that a whole server stands for. */
-  private static String within(SftpServer server) {
+  static String within(SftpServer server) {
     return Stream.concat(server.account().stream(), server.group().stream())
         .collect(Collectors.joining("/"));
   }
@@ -72,10 +62,6 @@ public class SftpSources {
     Files.createDirectories(fetched);
     return Math.min(
         JournalPath.usableBytes(settings), Files.getFileStore(fetched).getUsableSpace());
-  }
-
-  Iterable<SftpServer> servers() {
-    return servers.values();
   }
 
   SftpSource source(String source) {

@@ -15,13 +15,13 @@ import java.util.Optional;
  */
 final class Sightings {
   private static final Duration EMPTY_PATIENCE = Duration.ofSeconds(5);
-  private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
   private static final List<String> TEMPORARY = List.of(".tmp", ".part", ".filepart");
 
   private record Sighting(Look look, long seenAt) {}
 
   private final Clock clock;
   private final Duration stableFor;
+  private final long forgetAfter;
   private final Map<String, Sighting> sightings = new HashMap<>();
 
   /**
@@ -34,10 +34,12 @@ final class Sightings {
 
   /**
    * @param stableFor how long a file has to look the same; in two looks at least
+   * @param forgetAfter much longer than that, and than from one look to the next
    */
-  Sightings(Clock clock, Duration stableFor) {
+  Sightings(Clock clock, Duration stableFor, Duration forgetAfter) {
     this.clock = clock;
     this.stableFor = stableFor;
+    this.forgetAfter = forgetAfter.toMillis();
   }
 
   /** Whether files of this name are documents. */
@@ -104,12 +106,12 @@ final class Sightings {
    */
   boolean sweep() {
     long now = clock.millis();
-    if (now - sweptAt < FORGET_AFTER.toMillis()) {
+    if (now - sweptAt < forgetAfter) {
       return false;
     }
     sweptAt = now;
-    sightings.values().removeIf(sighting -> now - sighting.seenAt() > FORGET_AFTER.toMillis());
-    temporary.values().removeIf(sighting -> now - sighting.seenAt() > FORGET_AFTER.toMillis());
+    sightings.values().removeIf(sighting -> now - sighting.seenAt() > forgetAfter);
+    temporary.values().removeIf(sighting -> now - sighting.seenAt() > forgetAfter);
     return true;
   }
 }

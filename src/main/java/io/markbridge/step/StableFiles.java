@@ -31,6 +31,8 @@ import org.jboss.logging.Logger;
 public class StableFiles implements GenericFileFilter<File> {
   private static final Logger LOG = Logger.getLogger(StableFiles.class);
 
+  private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
+
   private final Sightings sightings;
 
   /** Links that were warned of. */
@@ -38,7 +40,7 @@ public class StableFiles implements GenericFileFilter<File> {
 
   @Inject
   public StableFiles(Clock clock) {
-    this.sightings = new Sightings(clock, Duration.ZERO);
+    this.sightings = new Sightings(clock, Duration.ZERO, FORGET_AFTER);
   }
 
   @Override
@@ -92,8 +94,7 @@ public class StableFiles implements GenericFileFilter<File> {
 
   private static Optional<Object> key(Path path) {
     try {
-      return Optional.ofNullable(
-          Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+      return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
     } catch (IOException gone) {
       return Optional.empty();
     }

@@ -42,7 +42,7 @@ public class WriteReplies {
             names,
             collectFiles.collector(),
             journal,
-            new Replies(bridge, procedures),
+            new Replies(bridge, procedures)::of,
             replica);
     this.troubles = troubles;
   }
