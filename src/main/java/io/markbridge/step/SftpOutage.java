@@ -18,21 +18,21 @@ final class SftpOutage {
   /** What a person has to see to: some servers lock out who tries too often. */
   private static final Duration LONGEST_REFUSED = Duration.ofMinutes(5);
 
-  private final String subject;
+  private final String source;
   private final Clock clock;
-  private final Troubles troubles;
+  private final SourceHealth health;
   private final Set<Object> failing = new HashSet<>();
   private Optional<SftpUnreachableException> open = Optional.empty();
   private Duration pause = Duration.ZERO;
   private long notBefore;
 
   /**
-   * @param subject of the trouble
+   * @param source such as {@code sftp:plant}
    */
-  SftpOutage(String subject, Clock clock, Troubles troubles) {
-    this.subject = subject;
+  SftpOutage(String source, Clock clock, SourceHealth health) {
+    this.source = source;
     this.clock = clock;
-    this.troubles = troubles;
+    this.health = health;
   }
 
   /** Whether a connection may be tried now. */
@@ -55,7 +55,7 @@ final class SftpOutage {
     Duration next = pause.isZero() ? FIRST : pause.multipliedBy(2);
     pause = next.compareTo(longest) > 0 ? longest : next;
     notBefore = clock.millis() + pause.toMillis();
-    troubles.lasts(subject, "its files wait and it is tried again", told);
+    health.failed(source, "its files wait and it is tried again", told);
   }
 
   /** The server did all that this connection wanted of it. */
@@ -64,10 +64,8 @@ final class SftpOutage {
     if (!failing.isEmpty()) {
       return;
     }
-    if (open.isPresent()) {
-      open = Optional.empty();
-      troubles.over(subject);
-    }
+    open = Optional.empty();
+    health.worked(source);
     pause = Duration.ZERO;
     notBefore = 0;
   }

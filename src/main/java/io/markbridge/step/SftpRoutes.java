@@ -19,10 +19,12 @@ public class SftpRoutes {
   private static final String REPLY = "reply-sftp";
 
   private final Settings settings;
+  private final SourceHealth health;
 
   @Inject
-  public SftpRoutes(Settings settings) {
+  public SftpRoutes(Settings settings, SourceHealth health) {
     this.settings = settings;
+    this.health = health;
   }
 
   /** The routes of the folders are the sign that the bridge itself runs, and not a command. */
@@ -33,6 +35,7 @@ public class SftpRoutes {
     }
     for (String name : settings.sftpServers()) {
       SftpServer server = settings.sftpServer(name);
+      health.watch(server.source());
       add(camel, COLLECT, server);
       add(camel, REPLY, server);
     }

@@ -36,6 +36,7 @@ final class SftpSource implements Closeable {
   private final ReplyWriter writer;
   private final Replica replica;
   private final Troubles troubles;
+  private final SourceHealth health;
   private final Clock clock;
   private volatile boolean collectingBroke;
   private volatile boolean replyingBroke;
@@ -54,14 +55,16 @@ final class SftpSource implements Closeable {
       DiskRoom diskRoom,
       Path fetched,
       Troubles troubles,
+      SourceHealth health,
       Clock clock) {}
 
   SftpSource(SftpServer server, DropNames names, Site site) {
     this.name = server.source();
     this.replica = site.replica;
     this.troubles = site.troubles;
+    this.health = site.health;
     this.clock = site.clock;
-    this.outage = new SftpOutage(name, clock, troubles);
+    this.outage = new SftpOutage(name, clock, health);
     this.collects = new SftpDrop(server, outage, site.fetched);
     this.replies = new SftpDrop(server, outage, site.fetched);
     this.listing = new SftpListing(collects, server, clock);
@@ -84,12 +87,11 @@ final class SftpSource implements Closeable {
       collectingBroke = false;
       collector.leads();
       List<Found> found = listing.whole();
-      troubles.over(name + " inbox");
       return new Claims<>(new Round(found));
     } catch (SftpUnreachableException told) {
       broke();
     } catch (IOException | JournalException failure) {
-      troubles.lasts(name + " inbox", "it cannot be listed and is tried again", failure);
+      health.failed(name, "its inbox cannot be listed and is tried again", failure);
     }
     return Collections.emptyIterator();
   }

@@ -32,6 +32,7 @@ public class SftpSources {
       Procedures procedures,
       Replica replica,
       Troubles troubles,
+      SourceHealth health,
       Clock clock) {
     Path fetched = JournalPath.folder(settings).resolve("temporary");
     SftpSource.Site site =
@@ -43,6 +44,7 @@ public class SftpSources {
             new DiskRoom(() -> usable(settings, fetched), DiskRoom.FETCHED_AND_STORED),
             fetched,
             troubles,
+            health,
             clock);
     for (String name : settings.sftpServers()) {
       SftpServer server = settings.sftpServer(name);

@@ -71,6 +71,7 @@ final class SftpBridge implements AutoCloseable {
             new DiskRoom(() -> Long.MAX_VALUE, DiskRoom.FETCHED_AND_STORED),
             fetched(),
             troubles,
+            new SourceHealth(troubles, new NoEvents(), journals.clock),
             journals.clock);
     restart();
   }

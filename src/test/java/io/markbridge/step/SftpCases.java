@@ -405,7 +405,10 @@ abstract class SftpCases {
         new io.markbridge.settings.Settings(
                 io.markbridge.settings.SettingsSource.config(folder.resolve("bridge"), Map.of()))
             .sftpServer("plant"),
-        new SftpOutage("test", bridge.journals.clock, bridge.troubles),
+        new SftpOutage(
+            "test",
+            bridge.journals.clock,
+            new SourceHealth(bridge.troubles, new NoEvents(), bridge.journals.clock)),
         folder.resolve("own"));
   }
 
