@@ -84,8 +84,8 @@ public class DemoApplication implements QuarkusApplication {
   }
 
   private static String replies(Document document) throws IOException {
-    String name = document.replyName().orElse(document.id());
-    Path reply = DemoScript.root(folder, name).resolve("replies").resolve(name);
+    String stemPath = document.replyName().orElse(document.id());
+    Path reply = DemoScript.root(folder, stemPath).resolve("replies").resolve(stemPath);
     List<String> suffixes = new ArrayList<>();
     try (Stream<Path> files = Files.list(reply.getParent())) {
       String stem = reply.getFileName() + ".";
