@@ -58,13 +58,20 @@ final class DemoSftpServer implements AutoCloseable {
   Map<String, String> settings() {
     String prefix = "markbridge.sftp.demo.";
     return Map.of(
-        prefix + "host", "127.0.0.1",
-        prefix + "port", Integer.toString(port()),
-        prefix + "username", USER,
-        prefix + "password", password,
-        prefix + "host-key-fingerprint", KeyUtils.getFingerPrint(hostKey.getPublic()),
-        prefix + "poll", "200ms",
-        prefix + "stable-for", "400ms");
+        prefix + "host",
+        "127.0.0.1",
+        prefix + "port",
+        Integer.toString(port()),
+        prefix + "username",
+        USER,
+        prefix + "password",
+        password,
+        prefix + "host-key-fingerprint",
+        KeyUtils.getFingerPrint(hostKey.getPublic()),
+        prefix + "poll",
+        "200ms",
+        prefix + "stable-for",
+        "400ms");
   }
 
   @Override

@@ -36,8 +36,7 @@ class SftpDropTest {
     south.awaitOrder("line-1/order", "READY");
     assertThat(north.await("beer/order.reply.json").path("omsId").asText())
         .isEqualTo(BridgeProcess.OMS_ID);
-    JsonNode codes =
-        south.await("line-1/order.codes-" + gtin(south, "line-1/order") + "-1.json");
+    JsonNode codes = south.await("line-1/order.codes-" + gtin(south, "line-1/order") + "-1.json");
     assertThat(codes.path("codes")).hasSize(2);
     assertThat(north.done("beer/order.json")).exists();
     assertThat(south.done("line-1/order.json")).exists();

@@ -60,7 +60,7 @@ final class SftpBridge implements AutoCloseable {
     Files.createDirectories(folder.resolve("config"));
     Files.writeString(folder.resolve("config/application.properties"), file);
     this.settings = new Settings(SettingsSource.config(folder, Map.of()));
-    Replica replica = new Replica(journal(), settings);
+    Replica replica = new Replica(journal(), settings, journals.clock);
     replica.beat();
     this.site =
         new SftpSource.Site(
