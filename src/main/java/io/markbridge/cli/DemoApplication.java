@@ -49,7 +49,9 @@ public class DemoApplication implements QuarkusApplication {
             + folder
             + "/done and "
             + folder
-            + "/failed    journal: "
+            + "/failed    those over SFTP: the same below "
+            + folder
+            + "/sftp    journal: "
             + folder
             + "/markbridge.db");
     if (!complete) {
@@ -60,7 +62,7 @@ public class DemoApplication implements QuarkusApplication {
   }
 
   private Table table() throws IOException {
-    Table table = Table.of("DOCUMENT", "KIND", "NEW-API ID", "STATE", "REPLIES");
+    Table table = Table.of("SOURCE", "DOCUMENT", "KIND", "NEW-API ID", "STATE", "REPLIES");
     List<Document> documents = new ArrayList<>(journal.documents().list(Optional.empty(), 1000));
     documents.sort(Comparator.comparing(Document::id));
     for (Document document : documents) {
@@ -71,6 +73,7 @@ public class DemoApplication implements QuarkusApplication {
               .flatMap(Optional::stream)
               .toList();
       table.row(
+          document.source(),
           document.sourcePath(),
           document.kind().orElse("?"),
           ids.isEmpty() ? "-" : String.join(" ", ids),
@@ -81,7 +84,8 @@ public class DemoApplication implements QuarkusApplication {
   }
 
   private static String replies(Document document) throws IOException {
-    Path reply = folder.resolve("replies").resolve(document.replyName().orElse(document.id()));
+    String stemPath = document.replyName().orElse(document.id());
+    Path reply = DemoScript.root(folder, stemPath).resolve("replies").resolve(stemPath);
     List<String> suffixes = new ArrayList<>();
     try (Stream<Path> files = Files.list(reply.getParent())) {
       String stem = reply.getFileName() + ".";

@@ -43,10 +43,18 @@ public final class DemoCommand implements Callable<Integer> {
       return 2;
     }
     SandboxOptions options = SandboxOptions.defaults().withPort(0).with("limit", "0");
-    try (Sandbox sandbox = Sandbox.start(options)) {
+    try (Sandbox sandbox = Sandbox.start(options);
+        DemoSftpServer sftp = DemoSftpServer.start(folder.resolve("sftp"))) {
       settings(sandbox).forEach(System::setProperty);
+      sftp.settings().forEach(System::setProperty);
       System.out.println(
-          "sandbox operator on " + sandbox.uri() + ", everything else below " + folder + "/");
+          "sandbox operator on "
+              + sandbox.uri()
+              + ", SFTP server on port "
+              + sftp.port()
+              + ", everything else below "
+              + folder
+              + "/");
       DemoApplication.folder = folder;
       DemoApplication.console = Console.of(spec);
       return RunningBridge.demo();

@@ -27,14 +27,12 @@ final class DemoScript {
   private static final char GROUP_SEPARATOR = 0x1D;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path inbox;
-  private final Path replies;
+  private final Path folder;
   private final Consumer<String> progress;
   private final long deadline = System.nanoTime() + PATIENCE.toNanos();
 
   DemoScript(Path folder, Consumer<String> progress) {
-    this.inbox = folder.resolve("inbox");
-    this.replies = folder.resolve("replies");
+    this.folder = folder;
     this.progress = progress;
   }
 
@@ -171,9 +169,18 @@ final class DemoScript {
     }
   }
 
+  /** The water plant has an SFTP server, the others have folders in common with the bridge. */
+  static Path root(Path folder, String name) {
+    return name.startsWith("water/") ? folder.resolve("sftp") : folder;
+  }
+
+  private Path reply(String name) {
+    return root(folder, name).resolve("replies").resolve(name + ".json");
+  }
+
   /** As a careful legacy system does it: under another name first. */
   private void write(String name, String content) throws IOException {
-    Path file = inbox.resolve(name);
+    Path file = root(folder, name).resolve("inbox").resolve(name);
     Files.createDirectories(file.getParent());
     Path temporary = Files.writeString(file.resolveSibling(file.getFileName() + ".tmp"), content);
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -186,14 +193,14 @@ final class DemoScript {
   }
 
   private JsonNode read(String reply) throws IOException {
-    return JSON.readTree(replies.resolve(reply + ".json").toFile());
+    return JSON.readTree(reply(reply).toFile());
   }
 
   private boolean answered(String... names) {
     return until(
         () -> {
           for (String name : names) {
-            if (Files.notExists(replies.resolve(name + ".json"))) {
+            if (Files.notExists(reply(name))) {
               return false;
             }
           }
@@ -205,7 +212,7 @@ final class DemoScript {
     return until(
         () -> {
           for (String name : names) {
-            Path status = replies.resolve(name + ".status.json");
+            Path status = reply(name + ".status");
             if (Files.notExists(status)
                 || read(name + ".status").path("reportStatus").asText().equals("PENDING")) {
               return false;

@@ -22,8 +22,14 @@ final class ReplyFiles {
     this.settings = settings;
   }
 
-  /** The replies that are on disk now, in the order of their names. */
+  /**
+   * The replies that are on disk now, in the order of their names; none where they lie elsewhere,
+   * such as on an SFTP server.
+   */
   List<Path> of(Document document) {
+    if (!here(document)) {
+      return List.of();
+    }
     Path stem = mirrored("replies", document, "");
     List<Path> replies = new ArrayList<>();
     if (!Files.isDirectory(stem.getParent())) {
@@ -47,6 +53,9 @@ final class ReplyFiles {
 
   /** Where the bytes as they came lie: in done or failed; empty where they are in neither. */
   List<Path> original(Document document) {
+    if (!here(document)) {
+      return List.of();
+    }
     boolean http = document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http");
     List<Path> originals = new ArrayList<>();
     for (String folder : List.of("done", "failed")) {
@@ -56,6 +65,10 @@ final class ReplyFiles {
       }
     }
     return originals;
+  }
+
+  private static boolean here(Document document) {
+    return document.source().equals("file");
   }
 
   private Path mirrored(String folder, Document document, String suffix) {

@@ -10,8 +10,8 @@ public enum CrashPoint {
   FILE_SEEN,
   /** The document is accepted, its original still in the inbox. */
   ORIGINAL_ACCEPTED,
-  /** The original has left the inbox, its side file has not. */
-  ORIGINAL_MOVED,
+  /** Side file and marker have left the inbox, the original has not. */
+  ORIGINAL_ALONE,
   /** The original and all beside it have left the inbox; the journal still guards the arrival. */
   ORIGINAL_GONE,
   /** The folders are on the disk as they are now; the journal still guards the arrivals. */

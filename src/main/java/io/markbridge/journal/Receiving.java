@@ -133,7 +133,7 @@ final class Receiving {
         arrival.source(),
         arrival.sourcePath(),
         replyName,
-        replyName.map(Receiving::key),
+        replyName.map(this::key),
         arrival.account(),
         arrival.productGroup(),
         arrival.kind(),
@@ -177,9 +177,13 @@ final class Receiving {
     }
   }
 
-  /** Some file systems know no case, and the database's own lower() may know ASCII only. */
-  private static String key(String replyName) {
-    return replyName.toLowerCase(Locale.ROOT);
+  /**
+   * Some file systems know no case, and the database's own lower() may know ASCII only. What lies
+   * elsewhere takes no name away from the files here.
+   */
+  private String key(String replyName) {
+    String elsewhere = arrival.source().equals("file") ? "" : arrival.source() + "|";
+    return elsewhere + replyName.toLowerCase(Locale.ROOT);
   }
 
   static void remove(Transaction transaction, String document) throws SQLException {

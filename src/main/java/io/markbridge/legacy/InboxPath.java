@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a file's place below the inbox says: {@code [<account>/]<group>[/<kind>]/<name>.json|.http}.
@@ -123,15 +124,29 @@ public record InboxPath(
   }
 
   /**
-   * A path below a root that mirrors one below the inbox. Characters that a file system may refuse,
-   * device names and too long names are replaced; the check is of names only, so the folders below
-   * the root must be the bridge's own (no links out of it).
+   * A path below a root that mirrors one below the inbox: see {@link #mirroredName}. The check is
+   * of names only, so the folders below the root must be the bridge's own (no links out of it).
    *
-   * @param relative folders and the name without its ending, with {@code /}
-   * @param suffix goes behind the name; no separators
    * @throws IllegalArgumentException when the path would leave the root
    */
   public static Path mirrored(Path root, String relative, String suffix) {
+    Path base = root.toAbsolutePath().normalize();
+    Path normal = base.resolve(mirroredName(relative, suffix)).normalize();
+    if (!normal.startsWith(base) || normal.equals(base)) {
+      throw new IllegalArgumentException("mirroring a path that leaves its folder");
+    }
+    return normal;
+  }
+
+  /**
+   * The name, with {@code /} between folders, that mirrors one below the inbox. Characters that a
+   * file system may refuse, device names and too long names are replaced.
+   *
+   * @param relative folders and the name without its ending, with {@code /}
+   * @param suffix goes behind the name; no separators
+   * @throws IllegalArgumentException when the name would leave its folder
+   */
+  public static String mirroredName(String relative, String suffix) {
     if (ABSOLUTE.matcher(relative).matches()) {
       throw new IllegalArgumentException("mirroring an absolute path");
     }
@@ -140,21 +155,11 @@ public record InboxPath(
         || !SafeName.of("a" + suffix).endsWith(suffix)) {
       throw new IllegalArgumentException("mirroring with the suffix " + suffix);
     }
-    Path base = root.toAbsolutePath().normalize();
-    Path target = base;
-    String[] segments = relative.split("/", -1);
-    for (int index = 0; index < segments.length; index++) {
-      if (escapes(segments[index])) {
-        throw new IllegalArgumentException("mirroring a path that leaves its folder");
-      }
-      boolean last = index == segments.length - 1;
-      target = target.resolve(SafeName.of(segments[index]) + (last ? suffix : ""));
-    }
-    Path normal = target.normalize();
-    if (!normal.startsWith(base) || normal.equals(base)) {
+    List<String> segments = Arrays.asList(relative.split("/", -1));
+    if (segments.stream().anyMatch(InboxPath::escapes)) {
       throw new IllegalArgumentException("mirroring a path that leaves its folder");
     }
-    return normal;
+    return segments.stream().map(SafeName::of).collect(Collectors.joining("/")) + suffix;
   }
 
   private static boolean escapes(String segment) {

@@ -27,7 +27,10 @@ import java.util.Set;
  */
 public record MetaFile(Map<String, String> values, List<Problem> problems) {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final int MAXIMUM_BYTES = 64 * 1024;
+
+  /** A larger one is not read at all. */
+  public static final int MAXIMUM_BYTES = 64 * 1024;
+
   private static final int MAXIMUM_FIELDS = 100;
   private static final int MAXIMUM_NAME = 100;
   private static final int MAXIMUM_VALUE = 1000;
@@ -44,15 +47,7 @@ public record MetaFile(Map<String, String> values, List<Problem> problems) {
    */
   public static MetaFile read(Payload file) throws IOException {
     if (file.size() > MAXIMUM_BYTES) {
-      return broken(
-          Problem.of(
-              ProblemCode.OVER_LIMIT,
-              "",
-              "",
-              "count",
-              Long.toString(file.size()),
-              "limit",
-              Integer.toString(MAXIMUM_BYTES)));
+      return tooLarge(file.size());
     }
     try (InputStream input = file.open();
         JsonParser parser = JSON.createParser(input)) {
@@ -60,6 +55,19 @@ public record MetaFile(Map<String, String> values, List<Problem> problems) {
     } catch (JsonProcessingException | CharConversionException notJson) {
       return broken(JsonTrouble.of(notJson));
     }
+  }
+
+  /** One that is too large to be read. */
+  public static MetaFile tooLarge(long bytes) {
+    return broken(
+        Problem.of(
+            ProblemCode.OVER_LIMIT,
+            "",
+            "",
+            "count",
+            Long.toString(bytes),
+            "limit",
+            Integer.toString(MAXIMUM_BYTES)));
   }
 
   private static MetaFile read(JsonParser parser) throws IOException {

@@ -2,6 +2,7 @@ package io.markbridge.settings;
 
 import java.net.URI;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,22 @@ record SettingType(String allowed, boolean shown, Predicate<String> reads) {
 
   static SettingType path() {
     return new SettingType("a path", true, value -> Path.of(value) != null);
+  }
+
+  /** A file that is there and can be read. */
+  static SettingType file() {
+    return new SettingType(
+        "a path of a file that the bridge can read",
+        true,
+        value -> Files.isReadable(Path.of(value)));
+  }
+
+  /** Of host keys, as ssh-keygen tells them. */
+  static SettingType fingerprints() {
+    return new SettingType(
+        "one or more of SHA256:… as ssh-keygen -lf shows them, separated by commas",
+        true,
+        value -> value.matches("SHA256:[A-Za-z0-9+/]{43}=?([,\\s]+SHA256:[A-Za-z0-9+/]{43}=?)*"));
   }
 
   static SettingType url() {

@@ -37,6 +37,7 @@ public final class SettingTypes {
     ofTheOperator();
     ofAccounts();
     ofMarket();
+    ofSftp();
     ofDocuments();
   }
 
@@ -104,6 +105,25 @@ public final class SettingTypes {
     for (String secret : List.of("login-file", "password-file", "api-key-file")) {
       put("accounts.*." + secret, SettingType.path());
     }
+  }
+
+  private void ofSftp() {
+    String server = "sftp.*.";
+    for (String name : List.of("host", "username", "password", "passphrase", "account", "group")) {
+      put(server + name, SettingType.text());
+    }
+    for (String name : List.of("inbox", "replies", "done", "failed")) {
+      put(server + name, SettingType.text());
+    }
+    for (String file :
+        List.of("password-file", "passphrase-file", "private-key-file", "known-hosts-file")) {
+      put(server + file, SettingType.file());
+    }
+    put(server + "host-key-fingerprint", SettingType.fingerprints());
+    put(server + "port", SettingType.number(1, 65_535));
+    put(server + "poll", SettingType.duration(MILLISECOND));
+    put(server + "stable-for", SettingType.duration(Duration.ZERO));
+    put(server + "timeout", SettingType.duration(Duration.ofSeconds(1)));
   }
 
   /** What reports never said (design decision 9), and how a site treats its documents. */
@@ -194,6 +214,18 @@ public final class SettingTypes {
                 .ifPresent(wrong::add));
     if (wrong.isEmpty()) {
       absentTooSoon(config).ifPresent(wrong::add);
+      new SftpRules(
+              new Settings(config),
+              (name, allowed) ->
+                  wrong.add(
+                      new WrongSetting(
+                          PREFIX + name,
+                          config.getOptionalValue(PREFIX + name, String.class).isPresent()
+                              ? source(config.getConfigValue(PREFIX + name), PREFIX + name)
+                              : "not set",
+                          "",
+                          allowed)))
+          .check();
     }
     return wrong;
   }

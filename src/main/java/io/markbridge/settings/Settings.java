@@ -27,6 +27,10 @@ public final class Settings {
   private static final Pattern GROUP =
       Pattern.compile("markbridge\\.groups\\.(\"[^\"]+\"|[^.]+)\\..+");
 
+  /** No more than one name behind it: a variable's guessed name would bring servers of its own. */
+  private static final Pattern SFTP =
+      Pattern.compile("markbridge\\.sftp\\.(\"[^\"]+\"|[^.]+)\\.[^.]+");
+
   private final Config config;
 
   public Settings(Config config) {
@@ -100,13 +104,7 @@ public final class Settings {
 
   /** The names of all accounts; {@code default} where only the environment names it. */
   public Set<String> accounts() {
-    Set<String> accounts = new TreeSet<>();
-    for (String property : config.getPropertyNames()) {
-      Matcher matcher = ACCOUNT.matcher(property);
-      if (matcher.matches()) {
-        accounts.add(matcher.group(1).replace("\"", ""));
-      }
-    }
+    Set<String> accounts = named(ACCOUNT);
     if (accounts.isEmpty()
         || (account("default").hasCredentials() && !accounts.contains("default"))) {
       accounts.add("default");
@@ -139,14 +137,33 @@ public final class Settings {
 
   /** Product groups that the site has settings for. */
   public Set<String> groups() {
-    Set<String> groups = new TreeSet<>();
+    return named(GROUP);
+  }
+
+  /** The names of all SFTP servers. */
+  public Set<String> sftpServers() {
+    return named(SFTP);
+  }
+
+  /**
+   * One SFTP server.
+   *
+   * @throws java.io.UncheckedIOException when the file of a secret cannot be read
+   */
+  public SftpServer sftpServer(String name) {
+    return SftpServer.of(this, name);
+  }
+
+  /** What a site chose for the part of its settings' names that is in brackets. */
+  private Set<String> named(Pattern pattern) {
+    Set<String> names = new TreeSet<>();
     for (String property : config.getPropertyNames()) {
-      Matcher matcher = GROUP.matcher(property);
+      Matcher matcher = pattern.matcher(property);
       if (matcher.matches()) {
-        groups.add(matcher.group(1).replace("\"", ""));
+        names.add(matcher.group(1).replace("\"", ""));
       }
     }
-    return groups;
+    return names;
   }
 
   /** One account; its secrets come from the environment or from files. */
@@ -170,7 +187,7 @@ public final class Settings {
         .findFirst();
   }
 
-  private Optional<String> secret(String name) {
+  Optional<String> secret(String name) {
     Optional<String> file = text(name + "-file");
     return file.isPresent() ? file.map(SecretFile::read) : text(name);
   }

@@ -15,7 +15,10 @@ public final class DiskRoom {
    * A document is stored as it came and as it is sent; the database's own log takes the same once
    * more for a while.
    */
-  private static final int FACTOR = 3;
+  static final int STORED = 3;
+
+  /** What comes from elsewhere lies beside the journal until it is stored. */
+  static final int FETCHED_AND_STORED = 4;
 
   /** Below this even a small document is not taken. */
   public static final long RESERVE = 64L * 1024 * 1024;
@@ -23,9 +26,14 @@ public final class DiskRoom {
   private static final long MEGABYTE = 1024 * 1024;
 
   private final UsableSpace space;
+  private final int factor;
 
-  DiskRoom(UsableSpace space) {
+  /**
+   * @param factor how many times its size a document takes
+   */
+  DiskRoom(UsableSpace space, int factor) {
     this.space = space;
+    this.factor = factor;
   }
 
   /**
@@ -33,7 +41,7 @@ public final class DiskRoom {
    * @throws IOException when there is not enough room; it says how much is needed
    */
   void check(long size, String relative) throws IOException {
-    long needed = size * FACTOR + RESERVE;
+    long needed = size * factor + RESERVE;
     long usable = space.bytes();
     if (usable < needed) {
       throw new IOException(

@@ -17,11 +17,16 @@ final class DurableFiles {
 
   /** Writes a file whole or not at all: under a temporary name, to the disk, then renamed. */
   static void write(Path target, byte[] content) throws IOException {
+    prepare(target, content);
+    publish(target);
+  }
+
+  /** The first half of writing: the file is whole and on the disk, under its temporary name. */
+  static void prepare(Path target, byte[] content) throws IOException {
     Files.createDirectories(target.getParent());
-    Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
     try (FileChannel channel =
         FileChannel.open(
-            temporary,
+            temporary(target),
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -32,8 +37,16 @@ final class DurableFiles {
       channel.force(true);
     }
     CrashSwitch.reached(CrashPoint.REPLY_NOT_RENAMED, target);
-    move(temporary, target);
+  }
+
+  /** The second half: it gets its name. */
+  static void publish(Path target) throws IOException {
+    move(temporary(target), target);
     CrashSwitch.reached(CrashPoint.REPLY_RENAMED, target);
+  }
+
+  static Path temporary(Path target) {
+    return target.resolveSibling(target.getFileName() + ".tmp");
   }
 
   /** Moves a file, also to another file system. */

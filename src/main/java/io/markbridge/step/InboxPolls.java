@@ -1,5 +1,7 @@
 package io.markbridge.step;
 
+import io.markbridge.step.Drop.Folder;
+import io.markbridge.step.Drop.Place;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,30 +23,30 @@ import org.apache.camel.spi.PollingConsumerPollStrategy;
 @Unremovable
 @RegisterForReflection
 public class InboxPolls implements PollingConsumerPollStrategy {
-  private final Inbox inbox;
+  private final LocalDrop drop;
   private final SourceHealth health;
 
   @Inject
-  public InboxPolls(Inbox inbox, SourceHealth health) {
-    this.inbox = inbox;
+  public InboxPolls(LocalDrop drop, SourceHealth health) {
+    this.drop = drop;
     this.health = health;
   }
 
   @Override
   public boolean begin(Consumer consumer, Endpoint endpoint) {
-    health.watch(CollectFiles.SOURCE);
+    health.watch(LocalDrop.SOURCE);
     return true;
   }
 
   @Override
   public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-    Path folder = inbox.file("");
+    Path folder = drop.path(new Place(Folder.INBOX, ""));
     if (!Files.isDirectory(folder)) {
       failed(new IOException(folder + " is no folder"));
     } else if (!Files.isReadable(folder) || !Files.isWritable(folder)) {
       failed(new IOException(folder + " may not be read and written by this user"));
     } else {
-      health.worked(CollectFiles.SOURCE);
+      health.worked(LocalDrop.SOURCE);
     }
   }
 
@@ -56,6 +58,6 @@ public class InboxPolls implements PollingConsumerPollStrategy {
   }
 
   private void failed(Exception cause) {
-    health.failed(CollectFiles.SOURCE, "the inbox cannot be looked into, it is tried again", cause);
+    health.failed(LocalDrop.SOURCE, "the inbox cannot be looked into, it is tried again", cause);
   }
 }

@@ -1,5 +1,6 @@
 package io.markbridge.step;
 
+import io.markbridge.step.Drop.Look;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,19 +13,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.jboss.logging.Logger;
 
 /**
- * Lets a file through when it is whole: unchanged over two polls, or its {@code .done} marker lies
- * beside it, or it was seen under a temporary name before and was renamed since. A half-written
- * file is never read, and neither is what a link points at.
+ * Lets a file through when it is whole, see {@link Sightings}. A half-written file is never read,
+ * and neither is what a link points at.
  */
 @Named("stableFiles")
 @ApplicationScoped
@@ -32,32 +30,17 @@ import org.jboss.logging.Logger;
 @RegisterForReflection
 public class StableFiles implements GenericFileFilter<File> {
   private static final Logger LOG = Logger.getLogger(StableFiles.class);
-  private static final Duration EMPTY_PATIENCE = Duration.ofSeconds(5);
+
   private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
 
-  private record Sighting(long size, long time, long seenAt) {
-    boolean looksLike(Sighting other) {
-      return size == other.size && time == other.time;
-    }
-  }
-
-  private final Clock clock;
-  private final Map<String, Sighting> sightings = new HashMap<>();
-
-  /**
-   * Temporary files by what the file system calls them, which a rename does not change. A file that
-   * is new may get the name of one that is gone: only what looks the same is the same.
-   */
-  private final Map<Object, Sighting> temporary = new HashMap<>();
+  private final Sightings sightings;
 
   /** Links that were warned of. */
   private final Set<String> links = new HashSet<>();
 
-  private long sweptAt;
-
   @Inject
   public StableFiles(Clock clock) {
-    this.clock = clock;
+    this.sightings = new Sightings(clock, Duration.ZERO, FORGET_AFTER);
   }
 
   @Override
@@ -81,73 +64,44 @@ public class StableFiles implements GenericFileFilter<File> {
   }
 
   private boolean whole(Path path) {
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    sweep();
-    if (name.endsWith(".tmp") || name.endsWith(".part") || name.endsWith(".filepart")) {
-      seen(path).ifPresent(seen -> key(path).ifPresent(key -> temporary.put(key, seen)));
+    String name = path.getFileName().toString();
+    if (sightings.sweep()) {
+      links.removeIf(link -> !Files.isSymbolicLink(Path.of(link)));
+    }
+    if (Sightings.isTemporary(name)) {
+      seen(path).ifPresent(look -> key(path).ifPresent(key -> sightings.temporary(key, look)));
       return false;
     }
-    if (!(name.endsWith(".json") || name.endsWith(".http")) || name.endsWith(".meta.json")) {
+    if (!Sightings.isDocument(name)) {
       return false;
     }
-    if (Files.exists(path.resolveSibling(path.getFileName() + ".done"))) {
+    if (Files.exists(path.resolveSibling(name + ".done"))) {
       return true;
     }
-    java.util.Optional<Sighting> now = seen(path);
-    if (now.isEmpty()) {
-      return false;
-    }
-    if (!temporary.isEmpty()
-        && key(path).map(temporary::get).filter(now.get()::looksLike).isPresent()) {
-      return true;
-    }
-    return sameAsBefore(path, now.get());
+    // What the file system calls a file stays through a rename.
+    Optional<Object> key = sightings.anyTemporary() ? key(path) : Optional.empty();
+    return seen(path).filter(look -> sightings.whole(path.toString(), look, key)).isPresent();
   }
 
-  private boolean sameAsBefore(Path path, Sighting now) {
-    Sighting before = sightings.get(path.toString());
-    if (before == null || !now.looksLike(before)) {
-      sightings.put(path.toString(), now);
-      return false;
-    }
-    // Somebody opened it and is slow to write: nobody sends an empty document on purpose.
-    return now.size() > 0 || now.seenAt() - before.seenAt() >= EMPTY_PATIENCE.toMillis();
-  }
-
-  private java.util.Optional<Sighting> seen(Path path) {
+  private static Optional<Look> seen(Path path) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      return java.util.Optional.of(
-          new Sighting(
-              attributes.size(), attributes.lastModifiedTime().toMillis(), clock.millis()));
+      return Optional.of(new Look(attributes.size(), attributes.lastModifiedTime().toMillis()));
     } catch (IOException gone) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 
-  private static java.util.Optional<Object> key(Path path) {
+  private static Optional<Object> key(Path path) {
     try {
-      return java.util.Optional.ofNullable(
-          Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+      return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
     } catch (IOException gone) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 
   /** The file has left the inbox. */
   synchronized void left(Path path) {
-    sightings.remove(path.toString());
-  }
-
-  /** Files that went another way are forgotten. */
-  private void sweep() {
-    long now = clock.millis();
-    if (now - sweptAt < FORGET_AFTER.toMillis()) {
-      return;
-    }
-    sweptAt = now;
-    links.removeIf(link -> !Files.isSymbolicLink(Path.of(link)));
-    sightings.values().removeIf(sighting -> now - sighting.seenAt() > FORGET_AFTER.toMillis());
-    temporary.values().removeIf(sighting -> now - sighting.seenAt() > FORGET_AFTER.toMillis());
+    sightings.left(path.toString());
   }
 }

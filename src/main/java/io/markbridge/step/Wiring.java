@@ -261,8 +261,14 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Inbox inbox(Settings settings, OperatorPreset preset, Bridge bridge) {
-    return new Inbox(settings, preset, bridge.legacyApi());
+  DropNames dropNames(Settings settings, OperatorPreset preset, Bridge bridge) {
+    return new DropNames(settings, preset, bridge.legacyApi(), "");
+  }
+
+  @Produces
+  @Singleton
+  LocalDrop localDrop(Settings settings) {
+    return new LocalDrop(settings);
   }
 
   /**

@@ -10,7 +10,10 @@ class DiskRoomTest {
 
   @Test
   void threeTimesTheDocumentAndAReserveIsEnough() {
-    assertThatCode(() -> new DiskRoom(() -> 364 * MEGABYTE).check(100 * MEGABYTE, "beer/a.json"))
+    assertThatCode(
+            () ->
+                new DiskRoom(() -> 364 * MEGABYTE, DiskRoom.STORED)
+                    .check(100 * MEGABYTE, "beer/a.json"))
         .doesNotThrowAnyException();
   }
 
@@ -18,7 +21,9 @@ class DiskRoomTest {
   void oneByteLessIsToldWithWhatIsNeeded() {
     assertThatIOException()
         .isThrownBy(
-            () -> new DiskRoom(() -> 364 * MEGABYTE - 1).check(100 * MEGABYTE, "beer/a.json"))
+            () ->
+                new DiskRoom(() -> 364 * MEGABYTE - 1, DiskRoom.STORED)
+                    .check(100 * MEGABYTE, "beer/a.json"))
         .withMessageContaining("beer/a.json")
         .withMessageContaining("364 MB")
         .withMessageContaining("363 MB")
@@ -28,6 +33,7 @@ class DiskRoomTest {
   @Test
   void smallDocumentsNeedTheReserveToo() {
     assertThatIOException()
-        .isThrownBy(() -> new DiskRoom(() -> 10 * MEGABYTE).check(1, "beer/a.json"));
+        .isThrownBy(
+            () -> new DiskRoom(() -> 10 * MEGABYTE, DiskRoom.STORED).check(1, "beer/a.json"));
   }
 }

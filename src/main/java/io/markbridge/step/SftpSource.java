@@ -1,0 +1,192 @@
+package io.markbridge.step;
+
+import io.markbridge.document.Document;
+import io.markbridge.journal.Journal;
+import io.markbridge.journal.JournalException;
+import io.markbridge.settings.Settings;
+import io.markbridge.settings.SftpServer;
+import io.markbridge.step.SftpListing.Found;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * One server with all that is done there: one thread collects, another one replies, each over a
+ * connection of its own, so that answers do not wait for large documents.
+ */
+final class SftpSource implements Closeable {
+  private static final Logger LOG = Logger.getLogger(SftpSource.class);
+
+  /** What could not be written is not tried several times a second. */
+  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
+
+  private final String name;
+  private final SftpDrop collects;
+  private final SftpDrop replies;
+  private final SftpOutage outage;
+  private final SftpListing listing;
+  private final Collector collector;
+  private final ReplyWriter writer;
+  private final Replica replica;
+  private final Troubles troubles;
+  private final SourceHealth health;
+  private final Clock clock;
+  private volatile boolean collectingBroke;
+  private volatile boolean replyingBroke;
+  private volatile long repliesNotBefore;
+
+  /**
+   * What all servers of a site share.
+   *
+   * @param fetched a folder of this machine for what comes from a server
+   */
+  record Site(
+      Settings settings,
+      Journal journal,
+      Replica replica,
+      ReplyWriter.Answers answers,
+      DiskRoom diskRoom,
+      Path fetched,
+      Troubles troubles,
+      SourceHealth health,
+      Clock clock) {}
+
+  SftpSource(SftpServer server, DropNames names, Site site) {
+    this.name = server.source();
+    this.replica = site.replica;
+    this.troubles = site.troubles;
+    this.health = site.health;
+    this.clock = site.clock;
+    this.outage = new SftpOutage(name, clock, health);
+    this.collects = new SftpDrop(server, outage, site.fetched);
+    this.replies = new SftpDrop(server, outage, site.fetched);
+    this.listing = new SftpListing(collects, server, clock);
+    this.collector =
+        new Collector(collects, names, site.journal, site.settings, replica, site.diskRoom);
+    this.writer = new ReplyWriter(replies, names, collector, site.journal, site.answers, replica);
+  }
+
+  /** The files that are whole; fewer where the connection breaks meanwhile. */
+  Iterator<Found> whole() {
+    replies.connection().breakIfStuck();
+    if (replica.leadsFiles().isEmpty()) {
+      close();
+      return Collections.emptyIterator();
+    }
+    if (!outage.mayTry()) {
+      return Collections.emptyIterator();
+    }
+    try {
+      collectingBroke = false;
+      collector.leads();
+      List<Found> found = listing.whole();
+      return new Claims<>(new Round(found));
+    } catch (SftpUnreachableException told) {
+      broke();
+    } catch (IOException | JournalException failure) {
+      health.failed(name, "its inbox cannot be listed and is tried again", failure);
+    }
+    return Collections.emptyIterator();
+  }
+
+  /** What was moved and not heard of is asked for with the next connection. */
+  private void broke() {
+    collectingBroke = true;
+    collector.resumeAgain();
+  }
+
+  /** What one listing found; the connection has done its work when all of it was tried. */
+  private final class Round implements Claims.Source<Found> {
+    private List<Found> rest;
+
+    Round(List<Found> found) {
+      this.rest = found;
+    }
+
+    @Override
+    public List<Found> claim() {
+      List<Found> all = rest;
+      rest = List.of();
+      if (all.isEmpty() && !collectingBroke) {
+        collects.connection().worked();
+      }
+      return all;
+    }
+
+    @Override
+    public boolean open() {
+      return !collectingBroke && replica.leadsFiles().isPresent();
+    }
+  }
+
+  void collect(Found found) {
+    try {
+      if (collector.collect(found.path(), found.look())) {
+        listing.left(found.path());
+      }
+    } catch (SftpUnreachableException told) {
+      broke();
+    } catch (NoSuchFileException gone) {
+      LOG.debugf("%s: %s left before it was read", name, LogText.line(found.path()));
+    } catch (IOException | RuntimeException failure) {
+      // The file stays where it is and is tried again at every poll.
+      troubles.failed(
+          name + " files",
+          "taking " + found.path() + " failed, it stays in the inbox and is tried again",
+          failure);
+    }
+  }
+
+  /** Documents whose replies do not tell the newest; fewer where the connection breaks. */
+  Iterator<Document> due() {
+    collects.connection().breakIfStuck();
+    if (replica.leadsFiles().isEmpty()) {
+      return Collections.emptyIterator();
+    }
+    collector.settle();
+    if (!outage.mayTry() || clock.millis() < repliesNotBefore) {
+      return Collections.emptyIterator();
+    }
+    replyingBroke = false;
+    if (outage.met(replies.connection())) {
+      try {
+        replies.connection().check();
+        replies.connection().worked();
+      } catch (IOException notYet) {
+        return Collections.emptyIterator();
+      }
+    }
+    return writer.due(() -> !replyingBroke);
+  }
+
+  void write(Document document) {
+    try {
+      writer.write(document);
+    } catch (SftpUnreachableException told) {
+      replyingBroke = true;
+    } catch (IOException | RuntimeException failure) {
+      repliesNotBefore = clock.millis() + AFTER_A_FAILURE.toMillis();
+      troubles.failed(
+          name + " replies",
+          "those of document "
+              + document.id()
+              + " ("
+              + document.sourcePath()
+              + ") could not be written and are tried again",
+          failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    collects.close();
+    replies.close();
+  }
+}

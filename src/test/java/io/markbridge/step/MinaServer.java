@@ -1,0 +1,206 @@
+package io.markbridge.step;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.KeyPair;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.CopyOption;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.Handle;
+import org.apache.sshd.sftp.server.SftpEventListener;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+
+/** Apache MINA SSHD in this JVM: needs nothing installed, and fails when a test says so. */
+final class MinaServer implements SftpPlantServer {
+  private static final String USER = "plant";
+  private static final String PASSPHRASE = "of the key";
+
+  private final Path root;
+  private final Path keys;
+  private final java.security.KeyPair own = KeyUtils.generateKeyPair("ssh-rsa", 2048);
+  private final java.security.KeyPair other = KeyUtils.generateKeyPair("ssh-rsa", 2048);
+  private final PublicKey client;
+  private final AtomicLong logins = new AtomicLong();
+  private final Set<Path> denied = ConcurrentHashMap.newKeySet();
+  private volatile boolean full;
+  private java.security.KeyPair shown = own;
+  private SshServer server;
+  private int port;
+
+  /**
+   * @param folder an empty one of the test
+   */
+  MinaServer(Path folder) throws Exception {
+    this.root = Files.createDirectories(folder.resolve("server"));
+    this.keys = Files.createDirectories(folder.resolve("keys"));
+    for (String name : List.of("inbox", "replies", "done", "failed")) {
+      Files.createDirectories(root.resolve(name));
+    }
+    this.client = clientKey();
+    start();
+  }
+
+  private PublicKey clientKey() throws Exception {
+    KeyPair pair = KeyPair.genKeyPair(new JSch(), KeyPair.RSA, 2048);
+    try (OutputStream file = Files.newOutputStream(keys.resolve("id"))) {
+      pair.writeOpenSSHv1PrivateKey(file, PASSPHRASE.getBytes(StandardCharsets.UTF_8));
+    } catch (JSchException | IOException failure) {
+      throw new IllegalStateException(failure);
+    }
+    pair.writePublicKey(keys.resolve("id.pub").toString(), "test");
+    return AuthorizedKeyEntry.parseAuthorizedKeyEntry(Files.readString(keys.resolve("id.pub")))
+        .resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
+  }
+
+  @Override
+  public void start() throws Exception {
+    server = SshServer.setUpDefaultServer();
+    server.setHost("127.0.0.1");
+    server.setPort(port);
+    server.setKeyPairProvider(KeyPairProvider.wrap(shown));
+    server.setPasswordAuthenticator(
+        (user, password, session) -> {
+          logins.incrementAndGet();
+          return user.equals(USER) && password.equals("geheim");
+        });
+    server.setPublickeyAuthenticator(
+        (user, key, session) -> {
+          logins.incrementAndGet();
+          return user.equals(USER) && KeyUtils.compareKeys(key, client);
+        });
+    server.setFileSystemFactory(new VirtualFileSystemFactory(root));
+    SftpSubsystemFactory sftp = new SftpSubsystemFactory.Builder().build();
+    sftp.addSftpEventListener(new Trouble());
+    server.setSubsystemFactories(Collections.singletonList(sftp));
+    server.start();
+    port = server.getPort();
+  }
+
+  /** What a server's disk and permissions would do. */
+  private final class Trouble implements SftpEventListener {
+    @Override
+    public void opening(ServerSession session, String remoteHandle, Handle handle)
+        throws IOException {
+      check(handle.getFile());
+    }
+
+    @Override
+    public void writing(
+        ServerSession session,
+        String remoteHandle,
+        FileHandle handle,
+        long offset,
+        byte[] data,
+        int dataOffset,
+        int dataLen)
+        throws IOException {
+      if (full && handle.getFile().toString().contains("replies")) {
+        throw new FileSystemException(handle.getFile().toString(), null, "No space left on device");
+      }
+    }
+
+    @Override
+    public void moving(ServerSession session, Path from, Path to, Collection<CopyOption> options)
+        throws IOException {
+      check(to.getParent());
+      check(to.getParent().getParent());
+    }
+
+    @Override
+    public void creating(ServerSession session, Path path, Map<String, ?> attributes)
+        throws IOException {
+      check(path.getParent());
+    }
+
+    private void check(Path path) throws IOException {
+      Path real = root.resolve(path.toString().substring(1));
+      if (denied.contains(real)) {
+        throw new AccessDeniedException(path.toString());
+      }
+    }
+  }
+
+  @Override
+  public void stop() throws Exception {
+    server.stop(true);
+  }
+
+  @Override
+  public void showHostKey(boolean its) {
+    shown = its ? own : other;
+  }
+
+  @Override
+  public void permit(Path path, boolean permitted) {
+    if (permitted) {
+      denied.remove(path);
+    } else {
+      denied.add(path);
+    }
+  }
+
+  @Override
+  public void full(boolean now) {
+    full = now;
+  }
+
+  @Override
+  public Path root() {
+    return root;
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public long attempts() {
+    return logins.get();
+  }
+
+  @Override
+  public Map<String, String> hostKey() {
+    return Map.of("host-key-fingerprint", KeyUtils.getFingerPrint(own.getPublic()));
+  }
+
+  @Override
+  public Map<String, Map<String, String>> logins() {
+    Map<String, Map<String, String>> all = new LinkedHashMap<>();
+    all.put(
+        "RSA key with a passphrase",
+        Map.of(
+            "username", USER,
+            "private-key-file", keys.resolve("id").toString(),
+            "passphrase", PASSPHRASE));
+    all.put("password", Map.of("username", USER, "password", "geheim"));
+    return all;
+  }
+
+  @Override
+  public void close() throws Exception {
+    server.stop(true);
+  }
+}
