@@ -19,9 +19,6 @@ public final class Settings {
   private static final Pattern ACCOUNT =
       Pattern.compile("markbridge\\.accounts\\.(\"[^\"]+\"|[^.]+)\\..+");
 
-  private static final Pattern GROUP =
-      Pattern.compile("markbridge\\.groups\\.(\"[^\"]+\"|[^.]+)\\..+");
-
   private final Config config;
 
   public Settings(Config config) {
@@ -104,14 +101,24 @@ public final class Settings {
 
   /** Product groups that the site has settings for. */
   public Set<String> groups() {
-    Set<String> groups = new TreeSet<>();
+    return named("groups");
+  }
+
+  /**
+   * Names that a site has chosen in a section: of {@code outbox}, the {@code erp} of {@code
+   * markbridge.outbox.erp.url}.
+   */
+  public Set<String> named(String section) {
+    Pattern pattern =
+        Pattern.compile(Pattern.quote(PREFIX + section) + "\\.(\"[^\"]+\"|[^.]+)\\..+");
+    Set<String> names = new TreeSet<>();
     for (String property : config.getPropertyNames()) {
-      Matcher matcher = GROUP.matcher(property);
+      Matcher matcher = pattern.matcher(property);
       if (matcher.matches()) {
-        groups.add(matcher.group(1).replace("\"", ""));
+        names.add(matcher.group(1).replace("\"", ""));
       }
     }
-    return groups;
+    return names;
   }
 
   /** One account; its secrets come from the environment or from files. */
@@ -134,7 +141,12 @@ public final class Settings {
         .findFirst();
   }
 
-  private Optional<String> secret(String name) {
+  /**
+   * A secret, from a file that {@code <name>-file} names or from the environment.
+   *
+   * @throws java.io.UncheckedIOException when the file cannot be read
+   */
+  public Optional<String> secret(String name) {
     Optional<String> file = text(name + "-file");
     return file.isPresent() ? file.map(SecretFile::read) : text(name);
   }
