@@ -60,9 +60,12 @@ class ArchitectureTest {
   @ArchTest static final ArchRule journalMayUse = mayUse("journal", WORK);
   @ArchTest static final ArchRule openapiMayUse = mayUse("openapi", WORK);
 
+  @ArchTest static final ArchRule outboxMayUse = mayUse("outbox", GROUND);
+
   @ArchTest static final ArchRule procedureMayUse = mayUse("procedure", with(WORK, "procedure"));
 
-  @ArchTest static final ArchRule stepMayUse = mayUse("step", with(WORK, "procedure", "step"));
+  @ArchTest
+  static final ArchRule stepMayUse = mayUse("step", with(WORK, "outbox", "procedure", "step"));
 
   @ArchTest
   static final ArchRule healthMayUse = mayUse("health", with(WORK, "procedure", "step", "health"));
@@ -87,7 +90,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               Stream.concat(
                       Stream.of("io.markbridge"),
-                      Arrays.stream(with(WORK, "procedure", "step", "health", "cli", "sandbox"))
+                      Arrays.stream(
+                              with(WORK, "outbox", "procedure", "step", "health", "cli", "sandbox"))
                           .map(ArchitectureTest::ours))
                   .toArray(String[]::new))
           .because("the folders of io.markbridge are the architecture");

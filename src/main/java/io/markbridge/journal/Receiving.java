@@ -44,8 +44,8 @@ final class Receiving {
    *
    * @throws IOException when one of them cannot be read: then none is stored
    */
-  static List<Reception> acceptTogether(Journal journal, List<Receiving> some, List<InputStream> bytes)
-      throws IOException {
+  static List<Reception> acceptTogether(
+      Journal journal, List<Receiving> some, List<InputStream> bytes) throws IOException {
     List<ChunkOutputStream> streams = new ArrayList<>();
     for (int index = 0; index < some.size(); index++) {
       streams.add(some.get(index).read(bytes.get(index)));
@@ -83,8 +83,7 @@ final class Receiving {
       ChunkOutputStream stream = read(bytes);
       return journal
           .database()
-          .write(
-              JournalCommit.ACCEPT_DOCUMENT, transaction -> store(transaction, stream, large));
+          .write(JournalCommit.ACCEPT_DOCUMENT, transaction -> store(transaction, stream, large));
     } catch (IOException | JournalException failure) {
       if (large) {
         journal
@@ -105,8 +104,7 @@ final class Receiving {
     return stream;
   }
 
-  private void copy(InputStream bytes, ChunkOutputStream stream, byte[] buffer)
-      throws IOException {
+  private void copy(InputStream bytes, ChunkOutputStream stream, byte[] buffer) throws IOException {
     boolean known = arrival.expectedSize() != Arrival.UNKNOWN_SIZE;
     for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
       stream.write(buffer, 0, count);

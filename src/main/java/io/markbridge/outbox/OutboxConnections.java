@@ -27,8 +27,7 @@ final class OutboxConnections {
   static AgroalDataSource open(Outbox outbox) throws SQLException {
     OutboxDatabase database = OutboxDatabase.of(outbox.url());
     try {
-      Class.forName(
-          database.driver(), false, Thread.currentThread().getContextClassLoader());
+      Class.forName(database.driver(), false, Thread.currentThread().getContextClassLoader());
     } catch (ClassNotFoundException absent) {
       throw new SQLException(
           "there is no driver for " + database.folder() + ": " + database.driver(), absent);
@@ -59,9 +58,7 @@ final class OutboxConnections {
       AgroalConnectionFactoryConfigurationSupplier factory,
       OutboxDatabase database,
       Outbox outbox) {
-    factory
-        .jdbcUrl(database.address(outbox.url()))
-        .connectionProviderClassName(database.driver());
+    factory.jdbcUrl(database.address(outbox.url())).connectionProviderClassName(database.driver());
     if (database != OutboxDatabase.SQLITE) {
       // After a wait for a lock, what the other one wrote is seen; and no gaps are locked.
       factory.jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED);

@@ -40,7 +40,8 @@ public enum OutboxDatabase {
         return one;
       }
     }
-    throw new IllegalArgumentException("the address of an outbox begins with none of its databases");
+    throw new IllegalArgumentException(
+        "the address of an outbox begins with none of its databases");
   }
 
   /** Also the folder below {@code config/sql}. */

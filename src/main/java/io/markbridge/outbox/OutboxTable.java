@@ -231,8 +231,7 @@ public final class OutboxTable implements AutoCloseable {
    * @param name such as {@code codes-04780001000015-1}
    * @param content JSON text
    */
-  public void codes(String row, String document, String name, String content)
-      throws SQLException {
+  public void codes(String row, String document, String name, String content) throws SQLException {
     inTransaction(
         connection ->
             update(

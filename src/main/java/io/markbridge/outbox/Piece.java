@@ -13,7 +13,7 @@ import java.sql.SQLException;
  * @param length in the units in which pieces are asked for: characters of a text, bytes otherwise
  * @param binary whether the column holds bytes, whose character set the site knows
  */
-record Piece(byte[] bytes, long length, boolean binary) {
+public record Piece(byte[] bytes, long length, boolean binary) {
   private static final Piece NOTHING = new Piece(new byte[0], 0, false);
 
   static Piece of(ResultSet row, int column) throws SQLException {

@@ -107,7 +107,8 @@ record SettingType(String allowed, boolean shown, Predicate<String> reads) {
             + " jdbc:sqlite:/data/outbox.db",
         false,
         value ->
-            value.matches("jdbc:sqlite:.+|jdbc:(postgresql|mariadb|mysql|sqlserver)://.+|jdbc:oracle:.+"));
+            value.matches(
+                "jdbc:sqlite:.+|jdbc:(postgresql|mariadb|mysql|sqlserver)://.+|jdbc:oracle:.+"));
   }
 
   /** The name of a folder. */

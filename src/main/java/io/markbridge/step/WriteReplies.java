@@ -36,8 +36,7 @@ import org.jboss.logging.Logger;
 @RegisterForReflection
 public class WriteReplies {
   private static final Logger LOG = Logger.getLogger(WriteReplies.class);
-  private static final String CODES = "codes-";
-  private static final String CODES_TOLD = "codes told";
+  static final String CODES_TOLD = "codes told";
   private static final int AT_ONCE = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -103,7 +102,7 @@ public class WriteReplies {
       for (ReplyFile file : files) {
         Path target =
             inbox.reply(document.replyName().orElse(document.id()), "." + file.suffix() + ".json");
-        if (file.suffix().startsWith(CODES)) {
+        if (file.hasCodes()) {
           writeOnce(document, file, target, term.get());
         } else {
           DurableFiles.write(target, JSON.writeValueAsBytes(file.content().read()));
