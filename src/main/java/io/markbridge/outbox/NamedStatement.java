@@ -70,7 +70,10 @@ record NamedStatement(String sql, List<String> parameters) {
   void bind(PreparedStatement statement, Map<String, ?> values) throws SQLException {
     for (int index = 0; index < parameters.size(); index++) {
       Object value = values.get(parameters.get(index));
-      if (value instanceof Number number) {
+      if (value instanceof Number number && number.longValue() == number.intValue()) {
+        // What every function and clause takes.
+        statement.setInt(index + 1, number.intValue());
+      } else if (value instanceof Number number) {
         statement.setLong(index + 1, number.longValue());
       } else if (value == null) {
         statement.setNull(index + 1, Types.VARCHAR);
