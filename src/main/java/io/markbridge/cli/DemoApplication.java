@@ -38,6 +38,8 @@ public class DemoApplication implements QuarkusApplication {
     start.resume();
     camel.start(arguments);
     boolean complete = new DemoScript(folder, System.out::println).play();
+    System.out.println("rows of an outbox: an order and a call");
+    complete &= new DemoOutbox(folder).play();
     System.out.println();
     console.table(table());
     console.flush();
@@ -49,7 +51,9 @@ public class DemoApplication implements QuarkusApplication {
             + folder
             + "/done and "
             + folder
-            + "/failed    journal: "
+            + "/failed    outbox: "
+            + folder
+            + "/outbox.db    journal: "
             + folder
             + "/markbridge.db");
     if (!complete) {
@@ -60,7 +64,7 @@ public class DemoApplication implements QuarkusApplication {
   }
 
   private Table table() throws IOException {
-    Table table = Table.of("DOCUMENT", "KIND", "NEW-API ID", "STATE", "REPLIES");
+    Table table = Table.of("SOURCE", "DOCUMENT", "KIND", "NEW-API ID", "STATE", "REPLIES");
     List<Document> documents = new ArrayList<>(journal.documents().list(Optional.empty(), 1000));
     documents.sort(Comparator.comparing(Document::id));
     for (Document document : documents) {
@@ -71,6 +75,7 @@ public class DemoApplication implements QuarkusApplication {
               .flatMap(Optional::stream)
               .toList();
       table.row(
+          document.source(),
           document.sourcePath(),
           document.kind().orElse("?"),
           ids.isEmpty() ? "-" : String.join(" ", ids),
@@ -81,6 +86,9 @@ public class DemoApplication implements QuarkusApplication {
   }
 
   private static String replies(Document document) throws IOException {
+    if (document.source().startsWith("outbox:")) {
+      return new DemoOutbox(folder).answers(document.sourcePath().split("[ .]")[0]);
+    }
     Path reply = folder.resolve("replies").resolve(document.replyName().orElse(document.id()));
     List<String> suffixes = new ArrayList<>();
     try (Stream<Path> files = Files.list(reply.getParent())) {

@@ -97,6 +97,11 @@ public class CollectOutbox {
         });
   }
 
+  /** A trouble of some rows is not over when others can be had. */
+  private static String rows(OutboxReach reach) {
+    return "rows of " + reach.source();
+  }
+
   private List<Claimed> claim(OutboxReach reach) {
     Outbox outbox = reach.table().outbox();
     try {
@@ -108,7 +113,7 @@ public class CollectOutbox {
       reach.away("its rows wait until it answers", failure);
       return List.of();
     } catch (RuntimeException failure) {
-      troubles.failed(reach.subject(), "its rows wait", failure);
+      troubles.failed(rows(reach), "its rows wait", failure);
       return List.of();
     }
   }
@@ -124,7 +129,7 @@ public class CollectOutbox {
     } catch (IOException | RuntimeException failure) {
       settleAt.remove(claimed.outbox());
       troubles.failed(
-          reach.subject(), "rows could not be taken, they are claimed again later", failure);
+          rows(reach), "rows could not be taken, they are claimed again later", failure);
     }
   }
 
@@ -189,9 +194,7 @@ public class CollectOutbox {
       throw (SQLException) failure.getCause();
     }
     troubles.failed(
-        reach.subject(),
-        "row " + row.id() + " could not be read, it is claimed again later",
-        failure);
+        rows(reach), "row " + row.id() + " could not be read, it is claimed again later", failure);
     Outbox outbox = reach.table().outbox();
     if (row.attempt() < outbox.mostAttempts()) {
       return null;
@@ -251,7 +254,7 @@ public class CollectOutbox {
     if (!others.isEmpty()) {
       LOG.infof(
           "%s: %d row(s) were taken by another bridge, or removed before they were taken",
-          reach.subject(), others.size());
+          reach.source(), others.size());
     }
     settleAt.put(outbox.name(), now.plus(outbox.lease()));
   }

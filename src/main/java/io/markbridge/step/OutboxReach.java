@@ -15,14 +15,14 @@ final class OutboxReach {
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
   private final OutboxTable table;
-  private final Troubles troubles;
+  private final SourceHealth sources;
   private final Clock clock;
   private Instant notBefore = Instant.MIN;
   private Duration pause = FIRST;
 
-  OutboxReach(OutboxTable table, Troubles troubles, Clock clock) {
+  OutboxReach(OutboxTable table, SourceHealth sources, Clock clock) {
     this.table = table;
-    this.troubles = troubles;
+    this.sources = sources;
     this.clock = clock;
   }
 
@@ -30,9 +30,9 @@ final class OutboxReach {
     return table;
   }
 
-  /** What a trouble is told of. */
-  String subject() {
-    return table.outbox().toString();
+  /** As the journal and the health call it. */
+  String source() {
+    return table.outbox().source();
   }
 
   /** Whether it is worth asking. */
@@ -40,18 +40,16 @@ final class OutboxReach {
     return !clock.instant().isBefore(notBefore);
   }
 
-  /** It answered. */
+  /** It gave its rows, or said that there are none. */
   synchronized void works() {
-    if (pause != FIRST) {
-      pause = FIRST;
-      notBefore = Instant.MIN;
-      troubles.over(subject());
-    }
+    pause = FIRST;
+    notBefore = Instant.MIN;
+    sources.worked(source());
   }
 
   /** It did not answer, or refused what all rows need. */
   synchronized void away(String what, SQLException failure) {
-    troubles.lasts(subject(), what, failure);
+    sources.failed(source(), what, failure);
     notBefore = clock.instant().plus(pause);
     pause = pause.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : pause.multipliedBy(2);
   }

@@ -23,15 +23,15 @@ public class Outboxes {
   private static final String NAME = "[A-Za-z0-9_-]{1,100}";
 
   private final Settings settings;
-  private final Troubles troubles;
+  private final SourceHealth sources;
   private final Clock clock;
   private final String owner;
   private final Map<String, OutboxReach> all = new LinkedHashMap<>();
 
   @Inject
-  public Outboxes(Settings settings, Troubles troubles, Journal journal, Clock clock) {
+  public Outboxes(Settings settings, SourceHealth sources, Journal journal, Clock clock) {
     this.settings = settings;
-    this.troubles = troubles;
+    this.sources = sources;
     this.clock = clock;
     // Also where two processes had the same name: the fence of a claim is its owner.
     this.owner = journal.owner() + "-" + UUID.randomUUID().toString().substring(0, 8);
@@ -53,7 +53,8 @@ public class Outboxes {
       try {
         all.put(
             outbox.name(),
-            new OutboxReach(new OutboxTable(outbox, SiteFiles.here(), owner), troubles, clock));
+            new OutboxReach(new OutboxTable(outbox, SiteFiles.here(), owner), sources, clock));
+        sources.watch(outbox.source());
       } catch (SQLException unusable) {
         throw new IOException("opening " + outbox + ": " + unusable.getMessage(), unusable);
       }

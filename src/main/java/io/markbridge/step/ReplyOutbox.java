@@ -1,6 +1,6 @@
 package io.markbridge.step;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -42,7 +42,7 @@ public class ReplyOutbox {
   private static final Logger LOG = Logger.getLogger(ReplyOutbox.class);
   private static final int AT_ONCE = 50;
   private static final ObjectWriter JSON = new ObjectMapper().writer();
-  private static final ObjectWriter ASCII = JSON.with(JsonGenerator.Feature.ESCAPE_NON_ASCII);
+  private static final ObjectWriter ASCII = JSON.with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
   private final Outboxes outboxes;
   private final Journal journal;
@@ -86,7 +86,7 @@ public class ReplyOutbox {
               some.forEach(document -> last.set(document.id()));
               return some.isEmpty() ? List.of() : List.of(new Due(name, some));
             } catch (RuntimeException failure) {
-              troubles.failed(reach.subject(), "its answers wait", failure);
+              troubles.failed("answers to " + reach.source(), "its answers wait", failure);
               return List.of();
             }
           }
@@ -107,7 +107,6 @@ public class ReplyOutbox {
     }
     try {
       write(reach, due.documents(), term.get(), JSON);
-      reach.works();
     } catch (SQLException | IOException | RuntimeException together) {
       oneByOne(reach, due.documents(), term.get());
     }
@@ -124,7 +123,7 @@ public class ReplyOutbox {
           return;
         }
         troubles.failed(
-            reach.subject(),
+            "answers to " + reach.source(),
             "the answer of document "
                 + document.id()
                 + " ("
