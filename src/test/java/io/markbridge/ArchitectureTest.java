@@ -60,12 +60,15 @@ class ArchitectureTest {
   @ArchTest static final ArchRule journalMayUse = mayUse("journal", WORK);
   @ArchTest static final ArchRule openapiMayUse = mayUse("openapi", WORK);
 
+  @ArchTest static final ArchRule outboxMayUse = mayUse("outbox", GROUND);
+
   @ArchTest static final ArchRule procedureMayUse = mayUse("procedure", with(WORK, "procedure"));
 
   @ArchTest static final ArchRule marketMayUse = mayUse("market", with(WORK, "procedure"));
 
   @ArchTest
-  static final ArchRule stepMayUse = mayUse("step", with(WORK, "procedure", "market", "step"));
+  static final ArchRule stepMayUse =
+      mayUse("step", with(WORK, "outbox", "procedure", "market", "step"));
 
   @ArchTest
   static final ArchRule healthMayUse = mayUse("health", with(WORK, "procedure", "step", "health"));
@@ -91,7 +94,15 @@ class ArchitectureTest {
               Stream.concat(
                       Stream.of("io.markbridge"),
                       Arrays.stream(
-                              with(WORK, "procedure", "market", "step", "health", "cli", "sandbox"))
+                              with(
+                                  WORK,
+                                  "outbox",
+                                  "procedure",
+                                  "market",
+                                  "step",
+                                  "health",
+                                  "cli",
+                                  "sandbox"))
                           .map(ArchitectureTest::ours))
                   .toArray(String[]::new))
           .because("the folders of io.markbridge are the architecture");

@@ -38,6 +38,8 @@ public class DemoApplication implements QuarkusApplication {
     start.resume();
     camel.start(arguments);
     boolean complete = new DemoScript(folder, System.out::println).play();
+    System.out.println("rows of an outbox: an order and a call");
+    complete &= new DemoOutbox(folder).play();
     System.out.println();
     console.table(table());
     console.flush();
@@ -51,7 +53,9 @@ public class DemoApplication implements QuarkusApplication {
             + folder
             + "/failed    those over SFTP: the same below "
             + folder
-            + "/sftp    journal: "
+            + "/sftp    outbox: "
+            + folder
+            + "/outbox.db    journal: "
             + folder
             + "/markbridge.db");
     if (!complete) {
@@ -84,6 +88,9 @@ public class DemoApplication implements QuarkusApplication {
   }
 
   private static String replies(Document document) throws IOException {
+    if (document.source().startsWith("outbox:")) {
+      return new DemoOutbox(folder).answers(document.sourcePath().split("[ .]")[0]);
+    }
     String stemPath = document.replyName().orElse(document.id());
     Path reply = DemoScript.root(folder, stemPath).resolve("replies").resolve(stemPath);
     List<String> suffixes = new ArrayList<>();

@@ -42,6 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
           .println(folder + " exists and was not made by demo: choose another one with --folder");
       return 2;
     }
+    new DemoOutbox(folder).create();
     SandboxOptions options = SandboxOptions.defaults().withPort(0).with("limit", "0");
     try (Sandbox sandbox = Sandbox.start(options);
         DemoSftpServer sftp = DemoSftpServer.start(folder.resolve("sftp"))) {
@@ -69,6 +70,8 @@ public final class DemoCommand implements Callable<Integer> {
         Map.entry("markbridge.accounts.default.login", "demo"),
         Map.entry("markbridge.accounts.default.password", "demo"),
         Map.entry("markbridge.journal.url", "jdbc:sqlite:" + root.resolve("markbridge.db")),
+        Map.entry("markbridge.outbox.erp.url", new DemoOutbox(folder).url()),
+        Map.entry("markbridge.outbox.erp.poll", "200ms"),
         Map.entry("markbridge.files.inbox", root.resolve("inbox").toString()),
         Map.entry("markbridge.files.replies", root.resolve("replies").toString()),
         Map.entry("markbridge.files.done", root.resolve("done").toString()),

@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
       VersionCommand.class,
       OrdersCommand.class,
       DocumentsCommand.class,
-      DocumentCommand.class
+      DocumentCommand.class,
+      OutboxSchemaCommand.class
     })
 public final class TopCommand implements Callable<Integer> {
 

@@ -22,6 +22,8 @@ public enum ProblemCode {
   CALL_NOT_SERVED(9004),
   /** A method and path that no legacy call has. Arguments: call, nearest (a known call). */
   CALL_UNKNOWN(9005),
+  /** A row of an outbox that cannot become a document. Arguments: reason. */
+  ROW_UNREADABLE(9006),
   /**
    * A required field is missing and no source gave it. Arguments: field, where (the files and
    * settings that could say it), and code (place of the first code that lacks it) where it depends

@@ -12,7 +12,8 @@ import java.util.Optional;
  *     document's id is added
  * @param identity where it came from, without the content: path, size and time, or the row's key
  * @param given values of the side file
- * @param expectedSize bytes; another number means that the file was not at rest
+ * @param expectedSize bytes; another number means that the file was not at rest; {@link
+ *     #UNKNOWN_SIZE} where nobody knows it before the end
  * @param madeAt milliseconds: when the legacy system wrote it, where the source tells
  */
 public record Arrival(
@@ -27,6 +28,7 @@ public record Arrival(
     Optional<String> charset,
     long expectedSize,
     Optional<Long> madeAt) {
+  public static final long UNKNOWN_SIZE = -1;
 
   /** An arrival of which nobody knows when it was made. */
   public Arrival(

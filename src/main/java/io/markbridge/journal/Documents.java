@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
@@ -43,6 +44,11 @@ public final class Documents {
   public Reception accept(Arrival arrival, InputStream bytes, Leads.Term term) throws IOException {
     return new Receiving(journal, arrival, transaction -> journal.leads().fence(transaction, term))
         .accept(bytes);
+  }
+
+  /** Documents that wait for the word of their source: see {@link HeldArrivals}. */
+  public HeldArrivals held() {
+    return new HeldArrivals(journal);
   }
 
   /** The sources of accepted documents are gone: the same files may come again and are new then. */
@@ -207,10 +213,11 @@ public final class Documents {
                             + " and (account is null or account = ?) and (lease_owner is null or lease_owner <> ?)"
                             // One whose planning failed would hold up all others until its next
                             // attempt.
-                            + " and (attempts = 0 or next_attempt_at <= ?)",
+                            + " and (attempts = 0 and next_attempt_at < ? or next_attempt_at <= ?)",
                         document.id(),
                         document.account(),
                         journal.owner(),
+                        HeldArrivals.HELD,
                         journal.now()))
             > 0;
     if (older) {
@@ -345,6 +352,22 @@ public final class Documents {
                 changeNumber,
                 id,
                 changeNumber));
+  }
+
+  /**
+   * The same for several at once.
+   *
+   * @param changeNumbers by document
+   */
+  public void replied(Map<String, Long> changeNumbers) {
+    database.change(
+        JournalCommit.NOTE_REPLY,
+        transaction ->
+            transaction.updateAll(
+                "update documents set replied_number = ? where id = ? and replied_number < ?",
+                changeNumbers.entrySet().stream()
+                    .map(one -> new Object[] {one.getValue(), one.getKey(), one.getValue()})
+                    .toList()));
   }
 
   /** The newest documents, of one state or of all. */

@@ -9,6 +9,8 @@ public enum JournalCommit {
   STORE_PAYLOAD("storing a payload"),
   APPLY_RETENTION("removing what is no longer kept"),
   FORGET_ARRIVALS("noting that sources are removed"),
+  RELEASE_ROWS("beginning the work on rows of an outbox"),
+  DISCARD_ROWS("removing rows of an outbox that another bridge has taken"),
   CLAIM_DOCUMENTS("claiming received documents"),
   NOTE("adding to a timeline"),
   GIVE_DOCUMENT_BACK("giving a document back"),

@@ -16,6 +16,13 @@ public record ReplyFile(String suffix, Content content) {
   public static final String STATUS = "status";
   public static final String ERROR = "error";
 
+  private static final String CODES = "codes-";
+
+  /** Whether it holds codes, which are told once. */
+  public boolean hasCodes() {
+    return suffix.startsWith(CODES);
+  }
+
   /** Gives the JSON to write; missing where it is no longer kept. */
   @FunctionalInterface
   public interface Content {

@@ -117,4 +117,22 @@ record SettingType(String allowed, boolean shown, Predicate<String> reads) {
         false,
         value -> value.matches("jdbc:sqlite:.+|jdbc:postgresql://[^/]+/.+"));
   }
+
+  static SettingType outbox() {
+    return new SettingType(
+        "a JDBC address such as jdbc:postgresql://host:5432/erp, jdbc:mariadb://host:3306/erp or"
+            + " jdbc:sqlite:/data/outbox.db",
+        false,
+        value ->
+            value.matches(
+                "jdbc:sqlite:.+|jdbc:(postgresql|mariadb|mysql|sqlserver)://.+|jdbc:oracle:.+"));
+  }
+
+  /** The name of a folder. */
+  static SettingType folder() {
+    return new SettingType(
+        "a folder's name: letters, digits, - and _",
+        true,
+        value -> value.matches("[A-Za-z0-9_-]{1,100}"));
+  }
 }

@@ -38,7 +38,24 @@ public final class SettingTypes {
     ofAccounts();
     ofMarket();
     ofSftp();
+    ofOutboxes();
     ofDocuments();
+  }
+
+  private void ofOutboxes() {
+    String outbox = "outbox.*.";
+    put(outbox + "url", SettingType.outbox());
+    for (String name : List.of("username", "password", "account", "group")) {
+      put(outbox + name, SettingType.text());
+    }
+    put(outbox + "password-file", SettingType.path());
+    put(outbox + "charset", SettingType.charset());
+    put(outbox + "statements", SettingType.folder());
+    put(outbox + "lease", SettingType.duration(Duration.ofSeconds(1)));
+    put(outbox + "poll", SettingType.duration(MILLISECOND));
+    put(outbox + "batch", SettingType.number(1, 1000));
+    put(outbox + "largest-megabytes", SettingType.number(1, 4096));
+    put(outbox + "most-attempts", SettingType.number(1, 1000));
   }
 
   private void ofTheBridge() {

@@ -24,9 +24,6 @@ public final class Settings {
   private static final Pattern CAMPAIGN =
       Pattern.compile("markbridge\\.market\\.campaigns\\.\"?(\\d{1,19})\"?\\..+");
 
-  private static final Pattern GROUP =
-      Pattern.compile("markbridge\\.groups\\.(\"[^\"]+\"|[^.]+)\\..+");
-
   /** No more than one name behind it: a variable's guessed name would bring servers of its own. */
   private static final Pattern SFTP =
       Pattern.compile("markbridge\\.sftp\\.(\"[^\"]+\"|[^.]+)\\.[^.]+");
@@ -137,7 +134,7 @@ public final class Settings {
 
   /** Product groups that the site has settings for. */
   public Set<String> groups() {
-    return named(GROUP);
+    return named("groups");
   }
 
   /** The names of all SFTP servers. */
@@ -154,7 +151,14 @@ public final class Settings {
     return SftpServer.of(this, name);
   }
 
-  /** What a site chose for the part of its settings' names that is in brackets. */
+  /**
+   * Names that a site has chosen in a section: of {@code outbox}, the {@code erp} of {@code
+   * markbridge.outbox.erp.url}.
+   */
+  public Set<String> named(String section) {
+    return named(Pattern.compile(Pattern.quote(PREFIX + section) + "\\.(\"[^\"]+\"|[^.]+)\\..+"));
+  }
+
   private Set<String> named(Pattern pattern) {
     Set<String> names = new TreeSet<>();
     for (String property : config.getPropertyNames()) {
@@ -187,7 +191,12 @@ public final class Settings {
         .findFirst();
   }
 
-  Optional<String> secret(String name) {
+  /**
+   * A secret, from a file that {@code <name>-file} names or from the environment.
+   *
+   * @throws java.io.UncheckedIOException when the file cannot be read
+   */
+  public Optional<String> secret(String name) {
     Optional<String> file = text(name + "-file");
     return file.isPresent() ? file.map(SecretFile::read) : text(name);
   }

@@ -28,6 +28,9 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class RecogniseDocument {
+  /** What is wrong with the row of an outbox: no new field has such a name. */
+  static final String ROW_BROKEN = "outbox.row";
+
   private final Journal journal;
   private final Bridge bridge;
   private final BodyRecognition bodies;
@@ -56,6 +59,11 @@ public class RecogniseDocument {
               "",
               "reason",
               "side file .meta.json: " + document.given().get(PlanDocuments.SIDE_FILE_BROKEN)));
+    }
+    if (document.given().containsKey(ROW_BROKEN)) {
+      throw new DocumentRejectedException(
+          Problem.of(
+              ProblemCode.ROW_UNREADABLE, "", "", "reason", document.given().get(ROW_BROKEN)));
     }
     Payload payload = journal.chunks().payload(document.id(), document.size(), 0);
     boolean http = document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http");

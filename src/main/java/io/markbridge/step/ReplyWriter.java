@@ -22,9 +22,8 @@ import org.jboss.logging.Logger;
 /** Writes the legacy answers of one drop's documents; writing one twice changes nothing. */
 final class ReplyWriter {
   private static final Logger LOG = Logger.getLogger(ReplyWriter.class);
-  private static final String CODES = "codes-";
   private static final String CODES_WRITTEN = "codes written";
-  private static final String CODES_TOLD = "codes told";
+  static final String CODES_TOLD = "codes told";
   private static final int AT_ONCE = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -90,7 +89,7 @@ final class ReplyWriter {
     }
     List<ReplyFile> files = answers.of(document, journal.submissions().of(document.id()));
     for (ReplyFile file : files) {
-      if (file.suffix().startsWith(CODES)) {
+      if (file.hasCodes()) {
         writeOnce(document, file, term.get());
       } else {
         drop.write(target(document, file.suffix()), bytes(file.content().read()));

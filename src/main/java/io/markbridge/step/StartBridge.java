@@ -21,6 +21,7 @@ public class StartBridge {
   private final OperatorPreset preset;
   private final CollectFiles collectFiles;
   private final Replica replica;
+  private final Outboxes outboxes;
   private final Config config;
 
   @Inject
@@ -29,11 +30,13 @@ public class StartBridge {
       OperatorPreset preset,
       CollectFiles collectFiles,
       Replica replica,
+      Outboxes outboxes,
       Config config) {
     this.journal = journal;
     this.preset = preset;
     this.collectFiles = collectFiles;
     this.replica = replica;
+    this.outboxes = outboxes;
     this.config = config;
   }
 
@@ -44,6 +47,7 @@ public class StartBridge {
    */
   public void resume() throws IOException {
     StartCheck.settings(config, SiteFiles.here());
+    outboxes.open();
     if (CrashSwitch.active()) {
       LOG.warnf(
           "THIS PROCESS ENDS ITSELF AT A NAMED POINT: the system property %s is set, which is for"

@@ -55,6 +55,8 @@ enum CrashScenario {
           "GIVE_SUBMISSION_BACK",
               "its limit is closed between its claim and its request, see OutageTest and ReplicasTest",
           "LEAVE_TO_OLDER", "a race of two replicas, see EarlierDocumentsTest",
+          "RELEASE_ROWS", "there is no outbox here, see OutboxTest and OutboxKilledIT",
+          "DISCARD_ROWS", "two bridges and one row, see OutboxTest",
           "REPLY_AGAIN", "a replica that lost its lead while it wrote a reply",
           "GIVE_DOCUMENTS_BACK",
               "a stop between two documents of one claim, see ClaimsTest and ReplicasTest");

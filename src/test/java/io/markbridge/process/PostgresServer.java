@@ -78,6 +78,25 @@ public final class PostgresServer {
     return server.getJdbcUrl("guest", name(jdbcUrl));
   }
 
+  /** A database that nobody can reach, or can again; whoever was connected no longer is. */
+  public void reachable(String jdbcUrl, boolean reachable) {
+    execute("alter database " + name(jdbcUrl) + " allow_connections " + reachable);
+    if (!reachable) {
+      disconnect(jdbcUrl);
+    }
+  }
+
+  /** A user of this server, made where there is none, who may do nothing yet. */
+  public synchronized String as(String user, String jdbcUrl) {
+    execute(
+        "do $$ begin if not exists (select 1 from pg_roles where rolname = '"
+            + user
+            + "') then create role "
+            + user
+            + " login; end if; end $$");
+    return server.getJdbcUrl(user, name(jdbcUrl));
+  }
+
   private static String name(String jdbcUrl) {
     return jdbcUrl.replaceFirst(".*/([^/?]+).*", "$1");
   }

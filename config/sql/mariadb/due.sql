@@ -1,0 +1,26 @@
+-- Rows to claim, locked until the claim is committed; others pass over them. A row waits for every earlier row of its key that is not
+-- taken yet. For an order that is kept until the answer, write: earlier.state <> 'ENDED'.
+-- Every further column named `given.<field>` is a value of the new API that the old document could not say.
+select due.id,
+       due.legacy_key,
+       due.account,
+       due.product_group,
+       due.kind,
+       due.request,
+       due.attempts,
+       octet_length(due.payload) as payload_size,
+       substring(due.payload, 1, :count) as piece,
+       due.release_type as `given.releaseType`,
+       due.manufacturer_country as `given.manufacturerCountry`,
+       due.business_place_id as `given.businessPlaceId`,
+       due.production_date as `given.productionDate`,
+       due.expiration_date as `given.expirationDate`,
+       due.series_number as `given.seriesNumber`
+  from markbridge_outbox as due
+ where due.state = 'NEW'
+   and due.lease_until <= utc_timestamp(3)
+   and not exists (select 1 from markbridge_outbox as earlier
+                    where earlier.legacy_key = due.legacy_key and earlier.id < due.id and earlier.state = 'NEW')
+ order by due.id
+ limit :batch
+   for update skip locked

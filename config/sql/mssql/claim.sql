@@ -1,0 +1,5 @@
+-- NOT RUN: written after the vendor's documentation, never tried on a server.
+-- One row of due.sql, in the same transaction.
+update markbridge_outbox
+   set lease_owner = :owner, lease_until = dateadd(second, :lease, sysutcdatetime()), attempts = attempts + 1
+ where id = cast(:id as bigint)

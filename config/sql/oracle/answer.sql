@@ -1,0 +1,5 @@
+-- NOT RUN: written after the vendor's documentation, never tried on a server.
+-- What the legacy system should see; :state is TAKEN or ENDED. An older answer never comes over a newer one.
+update markbridge_outbox
+   set state = :state, outcome = :outcome, reply = :reply, status = :status, error = :error, answered_at = sys_extract_utc(systimestamp), change_number = :change
+ where id = to_number(:id) and document = :document and change_number < :change

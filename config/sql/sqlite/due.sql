@@ -1,0 +1,25 @@
+-- Rows to claim, in a transaction that no other writer is beside (begin immediate). A row waits for every earlier row of its key that is not
+-- taken yet. For an order that is kept until the answer, write: earlier.state <> 'ENDED'.
+-- Every further column named "given.<field>" is a value of the new API that the old document could not say.
+select due.id,
+       due.legacy_key,
+       due.account,
+       due.product_group,
+       due.kind,
+       due.request,
+       due.attempts,
+       length(cast(due.payload as blob)) as payload_size,
+       substr(cast(due.payload as blob), 1, :count) as piece,
+       due.release_type as "given.releaseType",
+       due.manufacturer_country as "given.manufacturerCountry",
+       due.business_place_id as "given.businessPlaceId",
+       due.production_date as "given.productionDate",
+       due.expiration_date as "given.expirationDate",
+       due.series_number as "given.seriesNumber"
+  from markbridge_outbox as due
+ where due.state = 'NEW'
+   and due.lease_until <= (julianday('now') - 2440587.5) * 86400.0
+   and not exists (select 1 from markbridge_outbox as earlier
+                    where earlier.legacy_key = due.legacy_key and earlier.id < due.id and earlier.state = 'NEW')
+ order by due.id
+ limit :batch

@@ -1,0 +1,59 @@
+package io.markbridge.outbox;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the site's statement {@code due.sql} has which column: by name, in any order. */
+final class DueColumns {
+  private static final String GIVEN = "given.";
+
+  private final Map<String, Integer> columns = new LinkedHashMap<>();
+  private final Map<String, Integer> given = new LinkedHashMap<>();
+
+  DueColumns(ResultSetMetaData told) throws SQLException {
+    for (int column = 1; column <= told.getColumnCount(); column++) {
+      String label = told.getColumnLabel(column);
+      if (label.startsWith(GIVEN)) {
+        given.put(label.substring(GIVEN.length()), column);
+      } else {
+        columns.put(label.toLowerCase(Locale.ROOT), column);
+      }
+    }
+    for (String needed : new String[] {"id", "attempts", "payload_size", "piece"}) {
+      if (!columns.containsKey(needed)) {
+        throw new SQLException("the statement due.sql gives no column " + needed);
+      }
+    }
+  }
+
+  OutboxRow read(ResultSet row) throws SQLException {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Map.Entry<String, Integer> one : given.entrySet()) {
+      Optional<String> value = text(row, one.getValue());
+      value.ifPresent(told -> values.put(one.getKey(), told));
+    }
+    return new OutboxRow(
+        row.getString(columns.get("id")),
+        text(row, columns.get("legacy_key")),
+        text(row, columns.get("account")),
+        text(row, columns.get("product_group")),
+        text(row, columns.get("kind")),
+        text(row, columns.get("request")),
+        values,
+        row.getLong(columns.get("attempts")) + 1,
+        row.getLong(columns.get("payload_size")),
+        Piece.of(row, columns.get("piece")));
+  }
+
+  /** Blank is not said: fixed-width columns are padded. */
+  private static Optional<String> text(ResultSet row, Integer column) throws SQLException {
+    return column == null
+        ? Optional.empty()
+        : Optional.ofNullable(row.getString(column)).map(String::strip).filter(t -> !t.isEmpty());
+  }
+}

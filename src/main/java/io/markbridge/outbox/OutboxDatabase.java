@@ -1,0 +1,122 @@
+package io.markbridge.outbox;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The kinds of database that an outbox may be in: everything in which they differ but the SQL. */
+public enum OutboxDatabase {
+  POSTGRESQL("org.postgresql.Driver", "jdbc:postgresql:"),
+  MARIADB("org.mariadb.jdbc.Driver", "jdbc:mariadb:", "jdbc:mysql:"),
+  SQLITE("org.sqlite.JDBC", "jdbc:sqlite:"),
+  MSSQL("com.microsoft.sqlserver.jdbc.SQLServerDriver", "jdbc:sqlserver:"),
+  ORACLE("oracle.jdbc.OracleDriver", "jdbc:oracle:");
+
+  private static final Pattern HOST = Pattern.compile("//(?:[^/@]*@)?(\\[[^]]*]|[^:/?;,]*)");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("|localhost|127(\\.\\d+){3}|\\[(::1|0*(:0*){6}:0*1)]");
+
+  /** Read and write, but do not make the file: an empty one would hide a wrong path. */
+  private static final String SQLITE_READ_WRITE = "2";
+
+  private final String driver;
+  private final List<String> prefixes;
+
+  OutboxDatabase(String driver, String... prefixes) {
+    this.driver = driver;
+    this.prefixes = List.of(prefixes);
+  }
+
+  /**
+   * @param url a JDBC address
+   * @throws IllegalArgumentException when it is of none of them
+   */
+  public static OutboxDatabase of(String url) {
+    for (OutboxDatabase one : values()) {
+      if (one.prefixes.stream().anyMatch(url::startsWith)) {
+        return one;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the address of an outbox begins with none of its databases");
+  }
+
+  /** Also the folder below {@code config/sql}. */
+  public String folder() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String driver() {
+    return driver;
+  }
+
+  /** The address as the driver knows it: one driver speaks to both MariaDB and MySQL. */
+  String address(String url) {
+    return this == MARIADB ? url.replaceFirst("^jdbc:mysql:", "jdbc:mariadb:") : url;
+  }
+
+  /**
+   * What the connections have unless the address says otherwise: time limits, and a checked
+   * certificate where the host is another machine.
+   */
+  Map<String, String> properties(String url) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    switch (this) {
+      case POSTGRESQL -> {
+        properties.put("ApplicationName", "markbridge");
+        properties.put("connectTimeout", "10");
+        properties.put("socketTimeout", "120");
+        properties.put("tcpKeepAlive", "true");
+        properties.put("logServerErrorDetail", "false");
+        // Texts fit columns of every type: json, uuid.
+        properties.put("stringtype", "unspecified");
+        if (remote(url) && !says(url, "sslmode")) {
+          properties.put("sslmode", "verify-full");
+          if (!says(url, "sslrootcert") && !says(url, "sslfactory")) {
+            // The trust store of Java, as for the operator.
+            properties.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+          }
+        }
+      }
+      case MARIADB -> {
+        put(properties, url, "connectTimeout", "10000");
+        put(properties, url, "socketTimeout", "120000");
+        put(properties, url, "tcpKeepAlive", "true");
+        if (remote(url) && !says(url, "useSsl")) {
+          put(properties, url, "sslMode", "verify-full");
+        }
+      }
+      case SQLITE -> {
+        properties.put("busy_timeout", "30000");
+        properties.put("transaction_mode", "IMMEDIATE");
+        properties.put("open_mode", SQLITE_READ_WRITE);
+      }
+      // Its driver encrypts and checks by default.
+      case MSSQL -> put(properties, url, "applicationName", "markbridge");
+      // TLS is part of its address: jdbc:oracle:thin:@tcps://…
+      case ORACLE -> properties.put("oracle.net.CONNECT_TIMEOUT", "10000");
+    }
+    return properties;
+  }
+
+  private static void put(
+      Map<String, String> properties, String url, String name, String otherwise) {
+    if (!says(url, name)) {
+      properties.put(name, otherwise);
+    }
+  }
+
+  private static boolean says(String url, String option) {
+    return url.toLowerCase(Locale.ROOT)
+        .matches("(?s).*[?&;]" + option.toLowerCase(Locale.ROOT) + "=.*");
+  }
+
+  /** Any host of the address is another machine. */
+  private static boolean remote(String url) {
+    Matcher host = HOST.matcher(url);
+    return host.find() && !LOOPBACK.matcher(host.group(1).toLowerCase(Locale.ROOT)).matches();
+  }
+}

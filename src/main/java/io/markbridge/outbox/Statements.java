@@ -1,0 +1,87 @@
+package io.markbridge.outbox;
+
+import io.markbridge.settings.SiteFiles;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The statements of one outbox, from {@code config/sql}: a site fits them to its own tables. */
+final class Statements {
+  private static final String FOLDER = "config/sql/";
+
+  /** What is said to the database. */
+  enum Name {
+    DUE("batch", "count"),
+    CLAIM("id", "owner", "lease"),
+    RENEW("id", "owner", "attempt", "lease"),
+    PAYLOAD("id", "start", "count"),
+    TAKEN("id", "owner", "attempt", "document"),
+    ROW("id"),
+    ANSWER("id", "document", "state", "outcome", "reply", "status", "error", "change"),
+    CODES("id", "document", "name", "content");
+
+    private final Set<String> parameters;
+
+    Name(String... parameters) {
+      this.parameters = Set.of(parameters);
+    }
+  }
+
+  private final Map<Name, NamedStatement> statements = new EnumMap<>(Name.class);
+
+  /**
+   * Reads all of them: from the outbox's own folder where there is such a file, otherwise the
+   * database's.
+   *
+   * @throws IOException when a file is nowhere, or names a parameter that the bridge does not give
+   */
+  Statements(SiteFiles files, OutboxDatabase database, Optional<String> own) throws IOException {
+    for (Name name : Name.values()) {
+      statements.put(name, read(files, database, own, name));
+    }
+  }
+
+  NamedStatement get(Name name) {
+    return statements.get(name);
+  }
+
+  private static NamedStatement read(
+      SiteFiles files, OutboxDatabase database, Optional<String> own, Name name)
+      throws IOException {
+    String file = "/" + name.name().toLowerCase(java.util.Locale.ROOT) + ".sql";
+    if (own.isPresent()) {
+      try {
+        return read(files, FOLDER + own.get() + file, name);
+      } catch (FileNotFoundException notItsOwn) {
+        return read(files, FOLDER + database.folder() + file, name);
+      }
+    }
+    return read(files, FOLDER + database.folder() + file, name);
+  }
+
+  private static NamedStatement read(SiteFiles files, String file, Name name) throws IOException {
+    try (InputStream input = files.open(file)) {
+      NamedStatement statement =
+          NamedStatement.read(new String(input.readAllBytes(), StandardCharsets.UTF_8));
+      Set<String> unknown = new LinkedHashSet<>(statement.parameters());
+      unknown.removeAll(name.parameters);
+      if (!unknown.isEmpty() || statement.sql().isEmpty()) {
+        throw new IOException(
+            "reading "
+                + file
+                + (unknown.isEmpty()
+                    ? ": it is empty"
+                    : ": no value for :" + String.join(", :", unknown))
+                + "; there are :"
+                + String.join(", :", new java.util.TreeSet<>(name.parameters)));
+      }
+      return statement;
+    }
+  }
+}

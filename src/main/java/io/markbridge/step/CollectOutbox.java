@@ -1,0 +1,261 @@
+package io.markbridge.step;
+
+import io.markbridge.document.Document;
+import io.markbridge.journal.Arrival;
+import io.markbridge.journal.HeldArrivals;
+import io.markbridge.journal.Journal;
+import io.markbridge.journal.Reception;
+import io.markbridge.outbox.Outbox;
+import io.markbridge.outbox.OutboxRow;
+import io.markbridge.outbox.OutboxTable;
+import io.markbridge.outbox.OutboxTable.Fate;
+import io.markbridge.outbox.RowLostException;
+import io.markbridge.outbox.RowUnreadableException;
+import io.markbridge.procedure.Bridge;
+import io.markbridge.settings.Settings;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Body;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes claimed rows of an outbox into the journal, tells their rows so, and only then lets the
+ * work on them begin. Several bridges may share an outbox, each with a journal of its own: a row is
+ * worked on as the one document whose id it holds.
+ */
+@Named("collectOutbox")
+@ApplicationScoped
+@Unremovable
+@RegisterForReflection
+public class CollectOutbox {
+  private static final Logger LOG = Logger.getLogger(CollectOutbox.class);
+
+  private final Outboxes outboxes;
+  private final Journal journal;
+  private final Replica replica;
+  private final Troubles troubles;
+  private final Clock clock;
+  private final RowArrival arrivals;
+  private final DiskRoom diskRoom;
+
+  /** When to look again after documents whose rows have not spoken. */
+  private final Map<String, Instant> settleAt = new ConcurrentHashMap<>();
+
+  @Inject
+  public CollectOutbox(
+      Outboxes outboxes,
+      Journal journal,
+      Bridge bridge,
+      Replica replica,
+      Troubles troubles,
+      Settings settings,
+      Clock clock) {
+    this.outboxes = outboxes;
+    this.journal = journal;
+    this.replica = replica;
+    this.troubles = troubles;
+    this.clock = clock;
+    this.arrivals = new RowArrival(settings, bridge.legacyApi());
+    this.diskRoom = new DiskRoom(() -> JournalPath.usableBytes(settings), DiskRoom.STORED);
+  }
+
+  /**
+   * Some claimed rows.
+   *
+   * @param outbox its name
+   */
+  public record Claimed(String outbox, List<OutboxRow> rows) {}
+
+  /** Rows of an outbox that are due, a batch at a time, until there are none. */
+  public Iterator<Claimed> claimed(@Body String name) {
+    OutboxReach reach = outboxes.get(name);
+    return new Claims<>(
+        new Claims.Source<>() {
+          @Override
+          public List<Claimed> claim() {
+            return CollectOutbox.this.claim(reach);
+          }
+
+          @Override
+          public boolean open() {
+            return replica.works() && reach.open();
+          }
+        });
+  }
+
+  /** A trouble of some rows is not over when others can be had. */
+  private static String rows(OutboxReach reach) {
+    return "rows of " + reach.source();
+  }
+
+  private List<Claimed> claim(OutboxReach reach) {
+    Outbox outbox = reach.table().outbox();
+    try {
+      settle(reach);
+      List<OutboxRow> rows = reach.table().claim();
+      reach.works();
+      return rows.isEmpty() ? List.of() : List.of(new Claimed(outbox.name(), rows));
+    } catch (SQLException failure) {
+      reach.away("its rows wait until it answers", failure);
+      return List.of();
+    } catch (RuntimeException failure) {
+      troubles.failed(rows(reach), "its rows wait", failure);
+      return List.of();
+    }
+  }
+
+  /** Takes a batch of rows, as far as it goes: what is left over is claimed again. */
+  public void take(@Body Claimed claimed) {
+    OutboxReach reach = outboxes.get(claimed.outbox());
+    try {
+      take(reach, claimed.rows());
+    } catch (SQLException failure) {
+      settleAt.remove(claimed.outbox());
+      reach.away("its rows wait until it answers", failure);
+    } catch (IOException | RuntimeException failure) {
+      settleAt.remove(claimed.outbox());
+      troubles.failed(
+          rows(reach), "rows could not be taken, they are claimed again later", failure);
+    }
+  }
+
+  private void take(OutboxReach reach, List<OutboxRow> rows) throws SQLException, IOException {
+    Map<OutboxRow, HeldArrivals.Small> small = new LinkedHashMap<>();
+    for (OutboxRow row : rows) {
+      Outbox outbox = reach.table().outbox();
+      Arrival arrival = arrivals.of(outbox, row, row.piece().binary());
+      if (RowArrival.isRefused(arrival)) {
+        small.put(row, new HeldArrivals.Small(arrival, new byte[0]));
+      } else if (OutboxTable.isWhole(row)) {
+        byte[] bytes = RowArrival.bytes(row, reach.table().payload(row)).readAllBytes();
+        small.put(row, new HeldArrivals.Small(RowArrival.sized(arrival, bytes.length), bytes));
+      } else {
+        takeSmall(reach, small);
+        takeLarge(reach, row, arrival);
+        renew(reach, rows, row);
+      }
+    }
+    takeSmall(reach, small);
+  }
+
+  private void takeSmall(OutboxReach reach, Map<OutboxRow, HeldArrivals.Small> small)
+      throws SQLException, IOException {
+    if (small.isEmpty()) {
+      return;
+    }
+    List<Reception> receptions = journal.documents().held().accept(List.copyOf(small.values()));
+    Map<OutboxRow, String> documents = new LinkedHashMap<>();
+    int index = 0;
+    for (OutboxRow row : small.keySet()) {
+      documents.put(row, receptions.get(index++).document());
+    }
+    small.clear();
+    acknowledge(reach, documents);
+  }
+
+  private void takeLarge(OutboxReach reach, OutboxRow row, Arrival arrival)
+      throws SQLException, IOException {
+    diskRoom.check(row.size(), "row " + row.id());
+    Reception reception;
+    try (InputStream bytes = RowArrival.bytes(row, reach.table().payload(row))) {
+      reception = journal.documents().held().accept(arrival, bytes);
+    } catch (RowLostException taken) {
+      LOG.debug(taken.getMessage());
+      return;
+    } catch (RowUnreadableException failure) {
+      reception = unreadable(reach, row, failure);
+      if (reception == null) {
+        return;
+      }
+    }
+    acknowledge(reach, Map.of(row, reception.document()));
+  }
+
+  /**
+   * It stays claimed until its lease ends, and is refused after some attempts: others wait for it.
+   */
+  private Reception unreadable(OutboxReach reach, OutboxRow row, RowUnreadableException failure)
+      throws SQLException, IOException {
+    if (!reach.table().answers()) {
+      throw (SQLException) failure.getCause();
+    }
+    troubles.failed(
+        rows(reach), "row " + row.id() + " could not be read, it is claimed again later", failure);
+    Outbox outbox = reach.table().outbox();
+    if (row.attempt() < outbox.mostAttempts()) {
+      return null;
+    }
+    Arrival refused = arrivals.refused(outbox, row, failure.getMessage());
+    return journal.documents().held().accept(refused, InputStream.nullInputStream());
+  }
+
+  /** Those of a batch that come after a large one have waited long. */
+  private static void renew(OutboxReach reach, List<OutboxRow> rows, OutboxRow after)
+      throws SQLException {
+    for (OutboxRow row : rows.subList(rows.indexOf(after) + 1, rows.size())) {
+      reach.table().renew(row);
+    }
+  }
+
+  private void acknowledge(OutboxReach reach, Map<OutboxRow, String> documents)
+      throws SQLException {
+    List<String> counting = reach.table().taken(documents);
+    journal.documents().held().release(counting);
+    if (counting.size() < documents.size()) {
+      // Another bridge was faster: its document counts.
+      settleAt.remove(reach.table().outbox().name());
+    }
+  }
+
+  /**
+   * Documents whose rows have not spoken, after a crash, a failure or a lost claim: the row tells
+   * which of its documents counts.
+   */
+  private void settle(OutboxReach reach) throws SQLException {
+    Outbox outbox = reach.table().outbox();
+    Instant now = clock.instant();
+    if (now.isBefore(settleAt.getOrDefault(outbox.name(), Instant.MIN))) {
+      return;
+    }
+    HeldArrivals held = journal.documents().held();
+    Map<String, String> rows = new LinkedHashMap<>();
+    for (Document document : held.of(outbox.source())) {
+      rows.put(document.id(), RowArrival.rowId(document.sourcePath()));
+    }
+    Map<String, Fate> fates = reach.table().fates(rows.values());
+    List<String> counting = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    rows.forEach(
+        (document, row) -> {
+          Fate fate = fates.get(row);
+          if (fate instanceof Fate.Taken taken && taken.document().equals(document)) {
+            counting.add(document);
+          } else if (!(fate instanceof Fate.Open)) {
+            others.add(document);
+          }
+          // Of an open one somebody claims the row, and finds this document or makes another.
+        });
+    held.release(counting);
+    held.discard(others);
+    if (!others.isEmpty()) {
+      LOG.infof(
+          "%s: %d row(s) were taken by another bridge, or removed before they were taken",
+          reach.source(), others.size());
+    }
+    settleAt.put(outbox.name(), now.plus(outbox.lease()));
+  }
+}

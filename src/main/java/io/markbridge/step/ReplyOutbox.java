@@ -1,0 +1,242 @@
+package io.markbridge.step;
+
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.markbridge.document.Document;
+import io.markbridge.document.Submission;
+import io.markbridge.journal.Journal;
+import io.markbridge.journal.Leads;
+import io.markbridge.outbox.Outbox;
+import io.markbridge.outbox.RowAnswer;
+import io.markbridge.procedure.Bridge;
+import io.markbridge.procedure.Procedures;
+import io.markbridge.procedure.Replies;
+import io.markbridge.procedure.ReplyFile;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.jboss.logging.Logger;
+
+/** Writes the legacy answers of documents into the rows that they came from. */
+@Named("replyOutbox")
+@ApplicationScoped
+@Unremovable
+@RegisterForReflection
+public class ReplyOutbox {
+  private static final Logger LOG = Logger.getLogger(ReplyOutbox.class);
+  private static final int AT_ONCE = 50;
+  private static final ObjectWriter JSON = new ObjectMapper().writer();
+  private static final ObjectWriter ASCII = JSON.with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+  private final Outboxes outboxes;
+  private final Journal journal;
+  private final Replies replies;
+  private final Replica replica;
+  private final Troubles troubles;
+
+  @Inject
+  public ReplyOutbox(
+      Outboxes outboxes,
+      Journal journal,
+      Bridge bridge,
+      Procedures procedures,
+      Replica replica,
+      Troubles troubles) {
+    this.outboxes = outboxes;
+    this.journal = journal;
+    this.replies = new Replies(bridge, procedures);
+    this.replica = replica;
+    this.troubles = troubles;
+  }
+
+  /**
+   * Some documents whose rows do not tell the newest.
+   *
+   * @param outbox its name
+   */
+  public record Due(String outbox, List<Document> documents) {}
+
+  /** Documents of an outbox whose rows do not tell the newest, each once a round. */
+  public Iterator<Due> due(@Body String name) {
+    OutboxReach reach = outboxes.get(name);
+    AtomicReference<String> last = new AtomicReference<>("");
+    return new Claims<>(
+        new Claims.Source<>() {
+          @Override
+          public List<Due> claim() {
+            try {
+              List<Document> some =
+                  journal.documents().toReply(reach.table().outbox().source(), last.get(), AT_ONCE);
+              some.forEach(document -> last.set(document.id()));
+              return some.isEmpty() ? List.of() : List.of(new Due(name, some));
+            } catch (RuntimeException failure) {
+              troubles.failed("answers to " + reach.source(), "its answers wait", failure);
+              return List.of();
+            }
+          }
+
+          @Override
+          public boolean open() {
+            return replica.leadsFiles().isPresent() && reach.open();
+          }
+        });
+  }
+
+  /** Writes the answers of some documents, together where that goes. */
+  public void write(@Body Due due) {
+    OutboxReach reach = outboxes.get(due.outbox());
+    Optional<Leads.Term> term = replica.leadsFiles();
+    if (term.isEmpty()) {
+      return;
+    }
+    try {
+      write(reach, due.documents(), term.get(), JSON);
+    } catch (SQLException | IOException | RuntimeException together) {
+      oneByOne(reach, due.documents(), term.get());
+    }
+  }
+
+  /** One that cannot be written keeps no other from it. */
+  private void oneByOne(OutboxReach reach, List<Document> documents, Leads.Term term) {
+    for (Document document : documents) {
+      try {
+        writeAnyhow(reach, document, term);
+      } catch (SQLException | IOException | RuntimeException failure) {
+        if (failure instanceof SQLException away && !reach.table().answers()) {
+          reach.away("answers wait until it answers", away);
+          return;
+        }
+        troubles.failed(
+            "answers to " + reach.source(),
+            "the answer of document "
+                + document.id()
+                + " ("
+                + document.sourcePath()
+                + ") could not be written and is tried again",
+            failure);
+      }
+    }
+  }
+
+  /** A column that cannot hold a character can hold how JSON writes it otherwise. */
+  private void writeAnyhow(OutboxReach reach, Document document, Leads.Term term)
+      throws SQLException, IOException {
+    try {
+      write(reach, List.of(document), term, JSON);
+    } catch (SQLException refused) {
+      if (!reach.table().answers()) {
+        throw refused;
+      }
+      write(reach, List.of(document), term, ASCII);
+    }
+  }
+
+  private void write(
+      OutboxReach reach, List<Document> documents, Leads.Term term, ObjectWriter writer)
+      throws SQLException, IOException {
+    Map<String, RowAnswer> answers = new LinkedHashMap<>();
+    Map<String, Long> changes = new LinkedHashMap<>();
+    for (Document document : documents) {
+      List<Submission> submissions = journal.submissions().of(document.id());
+      List<ReplyFile> files = replies.of(document, submissions);
+      writeCodes(reach, document, files, term, writer);
+      answers.put(document.id(), answer(reach.table().outbox(), document, files, writer));
+      changes.put(document.id(), document.changeNumber());
+    }
+    reach.table().answer(List.copyOf(answers.values()));
+    journal.documents().replied(changes);
+    for (Document document : documents) {
+      if (document.state().terminal()) {
+        LOG.infof(
+            "document %s (%s %s, %s) %s",
+            document.id(),
+            document.source(),
+            LogText.line(document.sourcePath()),
+            document.kind().orElse("unknown kind"),
+            document.state());
+      }
+    }
+  }
+
+  private static RowAnswer answer(
+      Outbox outbox, Document document, List<ReplyFile> files, ObjectWriter writer)
+      throws IOException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (ReplyFile file : files) {
+      if (!file.hasCodes()) {
+        texts.put(file.suffix(), text(outbox, file.content().read(), writer));
+      }
+    }
+    return new RowAnswer(
+        RowArrival.rowId(document.sourcePath()),
+        document.id(),
+        document.state().terminal(),
+        document.state().name(),
+        Optional.ofNullable(texts.get(ReplyFile.REPLY)),
+        Optional.ofNullable(texts.get(ReplyFile.STATUS)),
+        Optional.ofNullable(texts.get(ReplyFile.ERROR)),
+        document.changeNumber());
+  }
+
+  /** Codes that a line has taken away must not come again: it would print them twice. */
+  private void writeCodes(
+      OutboxReach reach,
+      Document document,
+      List<ReplyFile> files,
+      Leads.Term term,
+      ObjectWriter writer)
+      throws SQLException, IOException {
+    if (files.stream().noneMatch(ReplyFile::hasCodes)) {
+      return;
+    }
+    Set<String> told =
+        journal.documents().timeline(document.id()).stream()
+            .filter(entry -> entry.event().equals(ReplyWriter.CODES_TOLD))
+            .map(entry -> entry.detail())
+            .collect(Collectors.toSet());
+    for (ReplyFile file : files) {
+      if (!file.hasCodes() || told.contains(file.suffix())) {
+        continue;
+      }
+      JsonNode codes = file.content().read();
+      if (codes.isMissingNode() || !replica.leadsFiles().equals(Optional.of(term))) {
+        continue;
+      }
+      reach
+          .table()
+          .codes(
+              RowArrival.rowId(document.sourcePath()),
+              document.id(),
+              file.suffix(),
+              text(reach.table().outbox(), codes, writer));
+      journal.documents().note(document.id(), ReplyWriter.CODES_TOLD, file.suffix());
+    }
+  }
+
+  private static String text(Outbox outbox, JsonNode json, ObjectWriter writer) throws IOException {
+    String text = writer.writeValueAsString(json);
+    boolean holds =
+        outbox
+            .charset()
+            .map(Charset::forName)
+            .map(one -> one.newEncoder().canEncode(text))
+            .orElse(true);
+    return holds ? text : ASCII.writeValueAsString(json);
+  }
+}

@@ -1,0 +1,7 @@
+package io.markbridge.outbox;
+
+class OutboxTableMariadbTest extends OutboxTableCases {
+  OutboxTableMariadbTest() {
+    super(OutboxDatabase.MARIADB);
+  }
+}

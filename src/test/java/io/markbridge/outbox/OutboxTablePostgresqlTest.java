@@ -1,0 +1,7 @@
+package io.markbridge.outbox;
+
+class OutboxTablePostgresqlTest extends OutboxTableCases {
+  OutboxTablePostgresqlTest() {
+    super(OutboxDatabase.POSTGRESQL);
+  }
+}

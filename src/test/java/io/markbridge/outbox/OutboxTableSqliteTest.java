@@ -1,0 +1,7 @@
+package io.markbridge.outbox;
+
+class OutboxTableSqliteTest extends OutboxTableCases {
+  OutboxTableSqliteTest() {
+    super(OutboxDatabase.SQLITE);
+  }
+}

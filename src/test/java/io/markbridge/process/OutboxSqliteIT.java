@@ -1,0 +1,9 @@
+package io.markbridge.process;
+
+import io.markbridge.outbox.OutboxDatabase;
+
+class OutboxSqliteIT extends OutboxCases {
+  OutboxSqliteIT() {
+    super(OutboxDatabase.SQLITE);
+  }
+}
