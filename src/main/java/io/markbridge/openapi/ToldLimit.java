@@ -65,15 +65,15 @@ final class ToldLimit {
   /** What the answer told. */
   synchronized void told(LimitHint hint, Instant now) {
     Instant ends = hint.until().plus(MARGIN);
-    if (ends.isBefore(now)) {
+    if (!ends.isAfter(now)) {
       // An answer of a period that is over.
       return;
     }
     long unseen = Math.max(0, hint.remaining() - onTheWay.size());
-    boolean begun = until.equals(Instant.MAX);
+    boolean samePeriod = until.equals(Instant.MAX) || !ends.isAfter(until);
     // Answers overtake each other: within a period the smaller number is the newer one. Periods
-    // that slide with each answer begin anew with it.
-    left = begun || !ends.isAfter(until) ? Math.min(left, unseen) : unseen;
+    // that slide with each answer begin anew with it, and so does another limit.
+    left = samePeriod && hint.limit() == limit ? Math.min(left, unseen) : unseen;
     limit = hint.limit();
     until = ends;
   }

@@ -102,7 +102,10 @@ final class HttpFront {
     }
   }
 
-  /** Counted until its answer is out, or nobody wants it any more. */
+  /**
+   * Counted until its answer goes out, or nobody wants it any more: not a moment longer, since the
+   * next request may follow at once.
+   */
   private int arrives(MarketRoute.Visit visit, HttpServerRequest request) {
     AtomicBoolean there = new AtomicBoolean(true);
     Runnable leave =
@@ -111,7 +114,7 @@ final class HttpFront {
             market.meter().leaves(visit.campaign());
           }
         };
-    request.response().endHandler(ended -> leave.run());
+    request.response().headersEndHandler(begun -> leave.run());
     request.response().closeHandler(closed -> leave.run());
     return market.meter().arrives(visit.campaign());
   }
