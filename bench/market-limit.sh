@@ -26,7 +26,7 @@ until [ "$(replies)" -ge "$count" ]; do bridge_lives; sleep 0.5; done
 took="$(since "$begin")"
 state="$(curl -fs "$sandbox_url/sandbox/market?campaign=1001&call=market-identifiers")"
 # Whole seconds in the middle: in the first and the last one there is nothing to be used up.
-part() { grep -o "\"$1\":{[^}]*}" <<<"$state" | grep -o ':[0-9]\+[,}]' | tr -dc '0-9\n'; }
+part() { { grep -o "\"$1\":{[^}]*}" <<<"$state" | grep -o ':[0-9]\+[,}]' | tr -dc '0-9\n'; } || true; }
 periods="$(part periods)"
 refused="$(part refused | awk '{sum += $1} END {print sum + 0}')"
 at_once="$(part mostAtOnce | sort -n | tail -1)"

@@ -45,6 +45,15 @@ final class MarketSchemas {
     }
   }
 
+  /** What was cut on its way is half a JSON, or the proxy's own word. */
+  private static boolean isNoAnswer(ServeEvent event) {
+    try {
+      return !JSON.readTree(event.getResponse().getBodyAsString()).isObject();
+    } catch (IOException cut) {
+      return true;
+    }
+  }
+
   /** That request and answer of what went both ways have the shapes of their call. */
   static void fit(ServeEvent event) {
     String path = event.getRequest().getUrl().split("\\?", 2)[0];
@@ -53,6 +62,9 @@ final class MarketSchemas {
     String call = CALLS.getOrDefault(method + " " + end, "market-order");
     if (method.equals("PUT")) {
       fits(call + ".request", event.getRequest().getBodyAsString());
+    }
+    if (isNoAnswer(event)) {
+      return;
     }
     int status = event.getResponse().getStatus();
     fits(status == 200 ? call + ".response" : "error", event.getResponse().getBodyAsString());

@@ -74,7 +74,7 @@ class MarketTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"401", "429", "500", "503", "cut-before", "cut-after", "half-answer"})
+  @CsvSource({"401", "500", "503", "cut-before", "cut-after", "half-answer"})
   void whatIsNoRefusalIsSentAgainAsAWhole(String failure) {
     MarketPlant.sandbox().set("fail", "market-identifiers:" + failure + ":2");
     String name = "again-" + order;
@@ -88,6 +88,22 @@ class MarketTest {
     assertThat(MarketRows.puts(MarketPlant.DBS, order)).hasSizeGreaterThan(2);
     assertThat(MarketPlant.sandbox().market().held(MarketPlant.DBS, order).codes())
         .containsEntry(1L, List.of(MarketBodies.code(1)));
+  }
+
+  @Test
+  void aLimitThatIsReachedOpensWhenTheAnswerSays() {
+    MarketPlant.sandbox().set("market-period", "2s");
+    MarketPlant.sandbox().set("fail", "market-identifiers:429:2");
+    try {
+      String name = "over-limit-" + order;
+
+      JsonNode status = MarketRows.send(name, document(MarketPlant.DBS, MarketBodies.code(1)));
+
+      assertThat(status.path("status").asText()).isEqualTo("OK");
+      assertThat(MarketRows.puts(MarketPlant.DBS, order)).hasSize(3);
+    } finally {
+      MarketPlant.sandbox().set("market-period", "1h");
+    }
   }
 
   @ParameterizedTest

@@ -91,7 +91,7 @@ final class FilesCheck {
 
   private String operator() throws IOException {
     OperatorPreset preset = OperatorPreset.load(workplace.files(), settings.operator());
-    if (preset.calls().isEmpty()) {
+    if (preset.calls().values().stream().noneMatch(call -> call.operator().equals(preset.name()))) {
       throw new IOException("the preset has no calls");
     }
     String url = settings.text("openapi.url", preset.url().toString());
