@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +29,11 @@ final class SftpSource implements Closeable {
   /** What could not be written is not tried several times a second. */
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
 
+  /** What could not be taken would be downloaded again with every listing, however large it is. */
+  private static final Duration POSTPONED = Duration.ofMinutes(1);
+
+  private static final int MOST_POSTPONED = 10_000;
+
   private final String name;
   private final SftpDrop collects;
   private final SftpDrop replies;
@@ -38,6 +45,10 @@ final class SftpSource implements Closeable {
   private final Troubles troubles;
   private final SourceHealth health;
   private final Clock clock;
+
+  /** Files that could not be taken, and when they are tried again; used by one thread. */
+  private final Map<String, Long> postponed = new HashMap<>();
+
   private volatile boolean collectingBroke;
   private volatile boolean replyingBroke;
   private volatile long repliesNotBefore;
@@ -86,7 +97,9 @@ final class SftpSource implements Closeable {
     try {
       collectingBroke = false;
       collector.leads();
-      List<Found> found = listing.whole();
+      postponed.values().removeIf(until -> until <= clock.millis());
+      List<Found> found =
+          listing.whole().stream().filter(one -> !postponed.containsKey(one.path())).toList();
       return new Claims<>(new Round(found));
     } catch (SftpUnreachableException told) {
       broke();
@@ -136,10 +149,12 @@ final class SftpSource implements Closeable {
     } catch (NoSuchFileException gone) {
       LOG.debugf("%s: %s left before it was read", name, LogText.line(found.path()));
     } catch (IOException | RuntimeException failure) {
-      // The file stays where it is and is tried again at every poll.
+      if (postponed.size() < MOST_POSTPONED) {
+        postponed.put(found.path(), clock.millis() + POSTPONED.toMillis());
+      }
       troubles.failed(
           name + " files",
-          "taking " + found.path() + " failed, it stays in the inbox and is tried again",
+          "taking " + found.path() + " failed, it stays in the inbox and is tried again later",
           failure);
     }
   }

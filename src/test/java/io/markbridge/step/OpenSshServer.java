@@ -131,6 +131,7 @@ final class OpenSshServer implements SftpPlantServer {
                 "PidFile none",
                 "LogLevel VERBOSE",
                 "StrictModes no",
+                "AllowUsers " + user,
                 "UsePAM no",
                 "PasswordAuthentication yes",
                 "KbdInteractiveAuthentication no",
