@@ -344,14 +344,7 @@ public final class Documents {
 
   /** The reply that tells this change is written. */
   public void replied(String id, long changeNumber) {
-    database.change(
-        JournalCommit.NOTE_REPLY,
-        transaction ->
-            transaction.update(
-                "update documents set replied_number = ? where id = ? and replied_number < ?",
-                changeNumber,
-                id,
-                changeNumber));
+    replied(Map.of(id, changeNumber));
   }
 
   /**

@@ -50,10 +50,8 @@ final class Receiving {
     for (int index = 0; index < some.size(); index++) {
       streams.add(some.get(index).read(bytes.get(index)));
     }
-    return journal
-        .database()
-        .write(
-            JournalCommit.ACCEPT_DOCUMENT,
+    return commit(
+        journal,
             transaction -> {
               List<Reception> receptions = new ArrayList<>();
               for (int index = 0; index < some.size(); index++) {
@@ -61,6 +59,10 @@ final class Receiving {
               }
               return receptions;
             });
+  }
+
+  private static <T> T commit(Journal journal, Database.Work<T> work) {
+    return journal.database().write(JournalCommit.ACCEPT_DOCUMENT, work);
   }
 
   /** Whether it has to be stored by itself. */
@@ -81,9 +83,7 @@ final class Receiving {
     }
     try {
       ChunkOutputStream stream = read(bytes);
-      return journal
-          .database()
-          .write(JournalCommit.ACCEPT_DOCUMENT, transaction -> store(transaction, stream, large));
+      return commit(journal, transaction -> store(transaction, stream, large));
     } catch (IOException | JournalException failure) {
       if (large) {
         journal

@@ -163,7 +163,8 @@ public final class OutboxTable implements AutoCloseable {
             int[] changed = statement.executeBatch();
             int index = 0;
             for (String document : documents.values()) {
-              if (changed[index++] != 0) {
+              // Where a driver gives no number, the row is asked later.
+              if (changed[index++] > 0) {
                 counting.add(document);
               }
             }
@@ -268,15 +269,12 @@ public final class OutboxTable implements AutoCloseable {
       try {
         T result = work.run(connection);
         connection.commit();
+        // SQLite keeps its write lock on an idle connection that was left without auto-commit.
+        connection.setAutoCommit(true);
         return result;
       } catch (SQLException | RuntimeException | Error failure) {
         rollBack(connection, failure);
         throw failure;
-      } finally {
-        if (!connection.isClosed()) {
-          // SQLite keeps its write lock on an idle connection that was left without auto-commit.
-          connection.setAutoCommit(true);
-        }
       }
     }
   }
@@ -284,6 +282,7 @@ public final class OutboxTable implements AutoCloseable {
   private static void rollBack(Connection connection, Throwable failure) {
     try {
       connection.rollback();
+      connection.setAutoCommit(true);
     } catch (SQLException broken) {
       failure.addSuppressed(broken);
     }

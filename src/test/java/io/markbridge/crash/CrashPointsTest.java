@@ -42,6 +42,8 @@ class CrashPointsTest {
   void nobodyCommitsBesideTheSwitch() {
     Set<String> committing =
         MAIN.stream()
+            // The database of the legacy system is no journal.
+            .filter(one -> !one.getPackageName().equals("io.markbridge.outbox"))
             .flatMap(one -> one.getMethodCallsFromSelf().stream())
             .filter(call -> call.getTargetOwner().getName().equals("java.sql.Connection"))
             .filter(call -> Set.of("commit", "setAutoCommit").contains(call.getName()))

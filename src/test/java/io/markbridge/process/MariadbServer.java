@@ -51,6 +51,8 @@ public final class MariadbServer {
 
   private static MariadbServer start() throws IOException {
     Path folder = Files.createTempDirectory("markbridge-mariadb");
+    // What is in it is removed by the library, when the server has stopped.
+    folder.toFile().deleteOnExit();
     DBConfigurationBuilder configuration =
         DBConfigurationBuilder.newBuilder()
             .setPort(0)

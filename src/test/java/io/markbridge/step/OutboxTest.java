@@ -115,7 +115,9 @@ class OutboxTest {
     Journal first = journal("first");
     Journal second = journal("second");
     CollectOutbox sleeper = collector(first);
-    CollectOutbox.Claimed claimed = sleeper.claimed("erp").next();
+    Iterator<CollectOutbox.Claimed> some = sleeper.claimed("erp");
+    assertThat(some.hasNext()).isTrue();
+    CollectOutbox.Claimed claimed = some.next();
 
     untilTaken(collector(second));
     sleeper.take(claimed);
