@@ -161,17 +161,7 @@ public class ReplyOutbox {
     }
     reach.table().answer(List.copyOf(answers.values()));
     journal.documents().replied(changes);
-    for (Document document : documents) {
-      if (document.state().terminal()) {
-        LOG.infof(
-            "document %s (%s %s, %s) %s",
-            document.id(),
-            document.source(),
-            LogText.line(document.sourcePath()),
-            document.kind().orElse("unknown kind"),
-            document.state());
-      }
-    }
+    documents.forEach(DocumentCounts::replied);
   }
 
   private static RowAnswer answer(

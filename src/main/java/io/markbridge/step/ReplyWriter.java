@@ -111,14 +111,7 @@ final class ReplyWriter {
       return;
     }
     journal.documents().replied(document.id(), document.changeNumber());
-    if (document.state().terminal()) {
-      LOG.infof(
-          "document %s (%s, %s) %s",
-          document.id(),
-          LogText.line(document.sourcePath()),
-          document.kind().orElse("unknown kind"),
-          document.state());
-    }
+    DocumentCounts.replied(document);
   }
 
   private Place target(Document document, String suffix) {
