@@ -13,7 +13,7 @@ quick="$small -XX:TieredStopAtLevel=1"
 
 classes=""
 for one in "$program"/quarkus/*.jar "$program"/app/*.jar "$program"/lib/boot/*.jar "$program"/lib/main/*.jar; do classes="${classes:+$classes:}$one"; done
-flat="-cp $classes io.quarkus.runner.GeneratedMain"
+flat="-cp $classes io.markbridge.Markbridge"
 
 # One bridge in a folder of its own, with a document that waits for it; $1 java home, the rest: how it is started.
 begin_bridge() {
