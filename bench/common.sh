@@ -32,6 +32,7 @@ markbridge:
   groups: {beer: {business-place-id: 17, release-type: PRODUCTION, manufacturer-country: UZ, report-on: VERIFIED}}
   limits: {post: 0, poll: 0}
   orders: {fetch-codes: none}
+  http: {port: 0}
 YAML
 }
 

@@ -74,6 +74,10 @@ class ArchitectureTest {
   static final ArchRule healthMayUse = mayUse("health", with(WORK, "procedure", "step", "health"));
 
   @ArchTest
+  static final ArchRule metricsMayUse =
+      mayUse("metrics", with(WORK, "procedure", "step", "metrics"));
+
+  @ArchTest
   static final ArchRule sandboxStandsAlone =
       mayUse("sandbox", with(GROUND, "sandbox"))
           .because("a simulator that shares code with the bridge would share its mistakes");
@@ -101,6 +105,7 @@ class ArchitectureTest {
                                   "market",
                                   "step",
                                   "health",
+                                  "metrics",
                                   "cli",
                                   "sandbox"))
                           .map(ArchitectureTest::ours))

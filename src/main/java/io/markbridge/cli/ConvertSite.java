@@ -1,6 +1,8 @@
 package io.markbridge.cli;
 
+import io.markbridge.mapping.ConfiguredDefaults;
 import io.markbridge.mapping.SiteDefaults;
+import io.markbridge.settings.Settings;
 import io.markbridge.settings.SiteFiles;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,6 +21,17 @@ public record ConvertSite(
     SiteDefaults defaults,
     Function<String, Optional<String>> accountTin,
     String language) {
+
+  /** The site where a command works. */
+  public static ConvertSite of(Workplace workplace) {
+    Settings settings = workplace.settings();
+    return new ConvertSite(
+        workplace.files(),
+        settings.operator(),
+        new ConfiguredDefaults(settings),
+        name -> settings.account(name).tin(),
+        settings.language().getLanguage());
+  }
 
   /** A site that has set nothing. */
   public static ConvertSite plain() {

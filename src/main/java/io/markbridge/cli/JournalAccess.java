@@ -93,15 +93,7 @@ public final class JournalAccess {
     }
     Journal journal = new Journal(database(readOnly), workplace.clock());
     int schema = schema(journal);
-    if (schema > SCHEMA) {
-      throw failure(
-          "a newer version of the program wrote it (schema "
-              + schema
-              + ", this one knows "
-              + SCHEMA
-              + "); use that version",
-          null);
-    }
+    refuseNewer(schema);
     if (schema < SCHEMA) {
       throw failure(
           "an older version of the program wrote it (schema "
@@ -112,6 +104,40 @@ public final class JournalAccess {
           null);
     }
     return journal;
+  }
+
+  /**
+   * For the start of the bridge, which migrates older ones: a newer journal may say things that
+   * this program would misread.
+   *
+   * @throws CommandFailedException when a newer version of the program wrote it
+   */
+  public void refuseNewer() {
+    if (!exists()) {
+      return;
+    }
+    Journal journal = new Journal(database(true), workplace.clock());
+    String tables =
+        dialect == Dialect.SQLITE
+            ? "select count(*) from sqlite_master where name = 'flyway_schema_history'"
+            : "select 1";
+    boolean begun =
+        journal.database().read("looking for the journal", reading -> reading.count(tables)) > 0;
+    if (begun) {
+      refuseNewer(schema(journal));
+    }
+  }
+
+  private void refuseNewer(int schema) {
+    if (schema > SCHEMA) {
+      throw failure(
+          "a newer version of the program wrote it (schema "
+              + schema
+              + ", this one knows "
+              + SCHEMA
+              + "); use that version",
+          null);
+    }
   }
 
   private Database database(boolean readOnly) {

@@ -34,8 +34,9 @@ final class RunningBridge {
       // Before Quarkus: it would read some of them itself, and tell it with a stack trace.
       StartCheck.settings(ConfigProvider.getConfig(), SiteFiles.here());
       JournalFile.prepare();
+      new JournalAccess(Workplace.here(), new Settings(ConfigProvider.getConfig())).refuseNewer();
       RoutesFolder.choose("*.yaml");
-    } catch (IOException | WrongSettingsException failure) {
+    } catch (IOException | WrongSettingsException | CommandFailedException failure) {
       System.err.println(failure.getMessage());
       return 1;
     }

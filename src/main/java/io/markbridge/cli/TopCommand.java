@@ -1,8 +1,6 @@
 package io.markbridge.cli;
 
 import io.markbridge.cli.check.CheckCommand;
-import io.markbridge.mapping.ConfiguredDefaults;
-import io.markbridge.settings.Settings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +22,7 @@ import picocli.CommandLine.Command;
       MemoryCommand.class,
       BackupCommand.class,
       CheckCommand.class,
+      ConfigReferenceCommand.class,
       VersionCommand.class,
       OrdersCommand.class,
       DocumentsCommand.class,
@@ -39,14 +38,7 @@ public final class TopCommand implements Callable<Integer> {
   }
 
   private static ConvertSite convertSite() {
-    Workplace workplace = Workplace.here();
-    Settings settings = workplace.settings();
-    return new ConvertSite(
-        workplace.files(),
-        settings.operator(),
-        new ConfiguredDefaults(settings),
-        name -> settings.account(name).tin(),
-        settings.language().getLanguage());
+    return ConvertSite.of(Workplace.here());
   }
 
   @Override

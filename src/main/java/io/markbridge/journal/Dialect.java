@@ -84,6 +84,13 @@ public enum Dialect {
     }
   }
 
+  /** How many bytes the database takes, in SQL. */
+  String bytes() {
+    return this == SQLITE
+        ? "select page_count * page_size from pragma_page_count(), pragma_page_size()"
+        : "select pg_database_size(current_database())";
+  }
+
   /** What ends a select whose rows must not change before the commit. */
   String lockShared() {
     return this == SQLITE ? "" : " for share";

@@ -3,6 +3,7 @@ package io.markbridge.journal;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
 import io.markbridge.document.Submission;
 import io.markbridge.document.TimelineEntry;
 import java.util.ArrayList;
@@ -172,6 +173,23 @@ public final class Lookup {
             transaction.count(
                 "select count(*) from documents where state = 'REJECTED' and finished_at >= ?",
                 at));
+  }
+
+  /**
+   * The problems of documents that were rejected with one of a kind.
+   *
+   * @param since milliseconds since 1970
+   */
+  public List<List<Problem>> rejections(long since, ProblemCode code) {
+    return database.read(
+        "listing rejected documents",
+        transaction ->
+            transaction.list(
+                "select problems from documents where state = 'REJECTED' and finished_at >= ?"
+                    + " and problems like ?",
+                row -> JournalJson.problems(row.getString(1)),
+                since,
+                "%" + code.name() + "%"));
   }
 
   /** Problems that a timeline entry keeps as JSON; empty where its detail is something else. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -63,6 +64,14 @@ public final class RequestLimits {
     }
   }
 
+  /** What this process has used of one limit since its start. */
+  public record Used(long requests, long pauses) {}
+
+  private static final class Count {
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder pauses = new LongAdder();
+  }
+
   private static final Logger LOG = Logger.getLogger(RequestLimits.class);
 
   private final Function<String, Limit> limits;
@@ -70,6 +79,7 @@ public final class RequestLimits {
   private final Pauses pauses;
   private final Clock clock;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+  private final Map<String, Count> counts = new ConcurrentHashMap<>();
   private volatile String unreachable;
   private final Map<String, ToldLimit> told = new ConcurrentHashMap<>();
 
@@ -108,6 +118,7 @@ public final class RequestLimits {
       if (limit.calls() != 0) {
         unreachable = null;
       }
+      count(account, name).requests.add(granted);
       return granted;
     } catch (RuntimeException failure) {
       LOG.debugf("limit %s of account %s grants nothing: %s", name, account, failure);
@@ -145,6 +156,7 @@ public final class RequestLimits {
 
   /** Gives back permissions that were not used. */
   public void giveBack(String account, String name, int unused) {
+    count(account, name).requests.add(-Math.max(0, unused));
     ToldLimit operators = told.get(key(account, name));
     if (operators != null) {
       operators.giveBack(unused);
@@ -163,12 +175,29 @@ public final class RequestLimits {
 
   /** The operator said that it is too much: nobody calls before then. The latest pause counts. */
   public void pause(String account, String name, Instant until) {
+    count(account, name).pauses.increment();
     pauses.pause(key(account, name), until, "the operator said that it is too much");
   }
 
   /** Until when nobody calls; empty where the limit is open. */
   public Optional<Instant> pausedUntil(String account, String name) {
     return pauses.find(key(account, name)).map(Pauses.Pause::until);
+  }
+
+  /** Requests a minute that a limit allows; 0 for no limit. */
+  public double perMinute(String name) {
+    Limit limit = limits.apply(name);
+    return limit.calls() * 60_000.0 / limit.period().toMillis();
+  }
+
+  /** What this process has used of a limit, without what was given back. */
+  public Used used(String account, String name) {
+    Count count = count(account, name);
+    return new Used(count.requests.sum(), count.pauses.sum());
+  }
+
+  private Count count(String account, String name) {
+    return counts.computeIfAbsent(key(account, name), key -> new Count());
   }
 
   /** Why the shared limits could not be asked the last time; empty where they could. */

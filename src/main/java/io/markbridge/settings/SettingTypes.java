@@ -85,6 +85,7 @@ public final class SettingTypes {
     put("equal-orders", SettingType.words("hold", "send"));
     put("replies.reports-at-once", SettingType.flag());
     put("replies.language", SettingType.locale("ru", "en"));
+    put("log.json", SettingType.flag());
     put("http.enabled", SettingType.flag());
     put("http.host", SettingType.text());
     put("http.port", SettingType.number(0, 65_535));
@@ -178,6 +179,13 @@ public final class SettingTypes {
   /** The names of all settings, with {@code *} for what a site names itself. */
   public Set<SettingName> names() {
     return Set.copyOf(types.keySet());
+  }
+
+  /** What may stand in each setting, in words, in the order of the reference page. */
+  public Map<SettingName, String> allowed() {
+    Map<SettingName, String> allowed = new LinkedHashMap<>();
+    types.forEach((name, type) -> allowed.put(name, type.allowed()));
+    return allowed;
   }
 
   /**

@@ -86,7 +86,8 @@ public final class SettingsSource {
     }
   }
 
-  private static String packaged() {
+  /** The text of the packaged defaults, with its comments. */
+  public static String packaged() {
     URL resource = SettingsSource.class.getResource("/application.yaml");
     if (resource == null) {
       throw new IllegalStateException("finding packaged resource /application.yaml");

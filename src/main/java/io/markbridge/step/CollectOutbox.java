@@ -215,6 +215,7 @@ public class CollectOutbox {
       throws SQLException {
     List<String> counting = reach.table().taken(documents);
     journal.documents().held().release(counting);
+    DocumentCounts.received(reach.source(), counting.size());
     if (counting.size() < documents.size()) {
       // Another bridge was faster: its document counts.
       settleAt.remove(reach.table().outbox().name());

@@ -122,10 +122,15 @@ final class Collector {
       reception = journal.documents().accept(arrival, bytes, term);
     }
     Document document = journal.documents().find(reception.document()).orElseThrow();
-    // Where it slept meanwhile, or the file is another one by now, whoever leads sees to it.
-    if (replica.leadsFiles().equals(Optional.of(term))
-        && drop.look(place).equals(Optional.of(seen))) {
-      remove(place, side, document);
+    if (!reception.already()) {
+      DocumentCounts.received(drop.source(), 1);
+    }
+    try (LogContext context = LogContext.of(document)) {
+      // Where it slept meanwhile, or the file is another one by now, whoever leads sees to it.
+      if (replica.leadsFiles().equals(Optional.of(term))
+          && drop.look(place).equals(Optional.of(seen))) {
+        remove(place, side, document);
+      }
     }
   }
 

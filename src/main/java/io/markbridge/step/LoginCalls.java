@@ -78,15 +78,17 @@ final class LoginCalls implements TokenCalls {
     Exchange exchange =
         producer.request(
             "direct:exchange-with-operator",
-            asked ->
-                OperatorMessage.put(
-                    asked,
-                    address.of(call),
-                    call.method(),
-                    call.path(),
-                    Map.of(),
-                    contentType,
-                    body.getBytes(StandardCharsets.UTF_8)));
+            asked -> {
+              asked.setProperty(CallMeter.CALL, call.name());
+              OperatorMessage.put(
+                  asked,
+                  address.of(call),
+                  call.method(),
+                  call.path(),
+                  Map.of(),
+                  contentType,
+                  body.getBytes(StandardCharsets.UTF_8));
+            });
     OperatorAnswer answer = exchange.getMessage().getBody(OperatorAnswer.class);
     if (answer == null || answer.failure().isPresent()) {
       throw failed(account, call, answer, exchange.getException());

@@ -70,6 +70,7 @@ public class OperatorHttp {
   /** Fills headers and body from the request that the exchange carries. */
   public void prepare(Exchange exchange) throws IOException {
     OperatorRequest request = exchange.getProperty(REQUEST, OperatorRequest.class);
+    exchange.setProperty(CallMeter.CALL, request.call().name());
     OperatorMessage.put(
         exchange,
         address.of(request.call()),

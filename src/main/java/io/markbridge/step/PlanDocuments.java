@@ -78,6 +78,12 @@ public class PlanDocuments {
   }
 
   public void plan(@Body Document received) {
+    try (LogContext context = LogContext.of(received)) {
+      planInContext(received);
+    }
+  }
+
+  private void planInContext(Document received) {
     Document document = received;
     try {
       document = recognise.kind(received);

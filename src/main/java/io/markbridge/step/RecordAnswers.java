@@ -100,6 +100,7 @@ public class RecordAnswers {
   public void request(Exchange exchange) {
     Submission submission = exchange.getMessage().getBody(Submission.class);
     exchange.setProperty(SUBMISSION, submission);
+    LogContext.of(submission.documentId());
     Optional<Payload> body =
         submission.size() == 0
             ? Optional.empty()
@@ -130,6 +131,7 @@ public class RecordAnswers {
 
   private Recorded record(Submission submission, OperatorAnswer answer) {
     Document document = journal.documents().find(submission.documentId()).orElseThrow();
+    LogContext.of(document);
     Procedure procedure = procedures.of(document.kind().orElseThrow()).orElseThrow();
     return journal
         .submissions()

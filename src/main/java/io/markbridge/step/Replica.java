@@ -72,6 +72,11 @@ public class Replica {
     return stopping;
   }
 
+  /** Whether this process reads the inbox and writes the replies just now. */
+  public boolean readsInbox() {
+    return leadsFiles().isPresent();
+  }
+
   /** The term in which this process reads the inbox and writes the replies. */
   Optional<Leads.Term> leadsFiles() {
     return stopping ? Optional.empty() : journal.leads().held(Leads.FILES, margin());

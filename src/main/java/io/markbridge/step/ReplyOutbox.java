@@ -31,7 +31,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
-import org.jboss.logging.Logger;
 
 /** Writes the legacy answers of documents into the rows that they came from. */
 @Named("replyOutbox")
@@ -39,7 +38,6 @@ import org.jboss.logging.Logger;
 @Unremovable
 @RegisterForReflection
 public class ReplyOutbox {
-  private static final Logger LOG = Logger.getLogger(ReplyOutbox.class);
   private static final int AT_ONCE = 50;
   private static final ObjectWriter JSON = new ObjectMapper().writer();
   private static final ObjectWriter ASCII = JSON.with(JsonWriteFeature.ESCAPE_NON_ASCII);
@@ -161,17 +159,7 @@ public class ReplyOutbox {
     }
     reach.table().answer(List.copyOf(answers.values()));
     journal.documents().replied(changes);
-    for (Document document : documents) {
-      if (document.state().terminal()) {
-        LOG.infof(
-            "document %s (%s %s, %s) %s",
-            document.id(),
-            document.source(),
-            LogText.line(document.sourcePath()),
-            document.kind().orElse("unknown kind"),
-            document.state());
-      }
-    }
+    documents.forEach(DocumentCounts::replied);
   }
 
   private static RowAnswer answer(

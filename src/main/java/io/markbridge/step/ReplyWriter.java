@@ -17,11 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import org.jboss.logging.Logger;
 
 /** Writes the legacy answers of one drop's documents; writing one twice changes nothing. */
 final class ReplyWriter {
-  private static final Logger LOG = Logger.getLogger(ReplyWriter.class);
   private static final String CODES_WRITTEN = "codes written";
   static final String CODES_TOLD = "codes told";
   private static final int AT_ONCE = 100;
@@ -111,14 +109,7 @@ final class ReplyWriter {
       return;
     }
     journal.documents().replied(document.id(), document.changeNumber());
-    if (document.state().terminal()) {
-      LOG.infof(
-          "document %s (%s, %s) %s",
-          document.id(),
-          LogText.line(document.sourcePath()),
-          document.kind().orElse("unknown kind"),
-          document.state());
-    }
+    DocumentCounts.replied(document);
   }
 
   private Place target(Document document, String suffix) {

@@ -100,12 +100,14 @@ public class SubmissionsDue {
 
   /** A request has come back, one way or the other. */
   public void sent() {
+    LogContext.end();
     sending.giveBack(1);
     returns.one();
   }
 
   /** A question has come back, one way or the other. */
   public void tracked() {
+    LogContext.end();
     tracking.giveBack(1);
     returns.one();
   }

@@ -54,7 +54,7 @@ public class WriteReplies {
   }
 
   public void write(@Body Document document) {
-    try {
+    try (LogContext context = LogContext.of(document)) {
       writer.write(document);
     } catch (IOException | RuntimeException failure) {
       troubles.failed(

@@ -37,6 +37,8 @@ final class BridgeProcess implements AutoCloseable {
   private final Path folder;
   private final List<String> flags = new ArrayList<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private String login = "demo";
+  private String password = "demo";
   private Process process;
   private int starts;
 
@@ -70,6 +72,13 @@ final class BridgeProcess implements AutoCloseable {
 
   BridgeProcess withFlags(String... more) {
     flags.addAll(List.of(more));
+    return this;
+  }
+
+  /** Other ones than the sandbox knows by itself; before the start. */
+  BridgeProcess withCredentials(String ownLogin, String ownPassword) {
+    login = ownLogin;
+    password = ownPassword;
     return this;
   }
 
@@ -111,8 +120,8 @@ final class BridgeProcess implements AutoCloseable {
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     // Settings of whoever runs the tests must not reach the bridge.
     builder.environment().keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
-    builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_LOGIN", "demo");
-    builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_PASSWORD", "demo");
+    builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_LOGIN", login);
+    builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_PASSWORD", password);
     return builder.start();
   }
 
@@ -126,7 +135,10 @@ final class BridgeProcess implements AutoCloseable {
     await("the line that tells the address", () -> address().isPresent());
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(address().orElseThrow().resolve(path)).build(),
+            HttpRequest.newBuilder(address().orElseThrow().resolve(path))
+                // Prometheus' own text, where there are several.
+                .header("Accept", "text/plain, application/json")
+                .build(),
             HttpResponse.BodyHandlers.ofString());
   }
 

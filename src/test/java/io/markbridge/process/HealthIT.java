@@ -31,7 +31,7 @@ class HealthIT {
       bridge.with("markbridge.orders.fetch-codes", "none").start();
       FileDrop files = bridge.files();
       files.put("beer/one.json", LegacyBodies.order("one", 1).toString());
-      files.awaitOrder("beer/one", "READY");
+      bridge.await("its end", () -> told(bridge).contains("beer/one.json DONE"));
       long calls = sandbox.journal().callsByName().values().stream().mapToLong(one -> one).sum();
 
       for (int probe = 0; probe < 20; probe++) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.markbridge.cli.AskApplication;
 import io.markbridge.cli.CommandFailedException;
 import io.markbridge.cli.Console;
+import io.markbridge.cli.ConvertSite;
 import io.markbridge.cli.Table;
 import io.markbridge.cli.Workplace;
 import io.markbridge.crash.CrashSwitch;
@@ -12,6 +13,7 @@ import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.SettingTypes;
 import io.markbridge.settings.Settings;
 import io.smallrye.config.SmallRyeConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,13 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(names = "--online", description = "Also logs in at the operator, once for each account.")
   private boolean online;
 
+  @Option(
+      names = "--cases",
+      paramLabel = "DIR",
+      description =
+          "Also converts DIR/<group>/<name>.json and compares with <name>.expected.json beside it.")
+  private Path cases;
+
   public CheckCommand() {
     this(Workplace.here(), DiskSpace.real());
   }
@@ -60,6 +69,11 @@ public final class CheckCommand implements Callable<Integer> {
             results.addAll(LoginCheck.run(client, settings));
             return Console.DONE;
           });
+    }
+    if (cases != null) {
+      results.addAll(
+          new CasesCheck(workplace.resolve(cases), ConvertSite.of(workplace), workplace.clock())
+              .run());
     }
     if (json) {
       console.json(asJson(results));
@@ -95,6 +109,7 @@ public final class CheckCommand implements Callable<Integer> {
     results.addAll(new FoldersCheck(workplace, settings).run());
     JournalCheck journal = new JournalCheck(workplace, settings, space);
     results.addAll(journal.run());
+    results.addAll(new UnmappedCheck(journal.journal(), workplace.clock()).run());
     Optional<OperatorPreset> preset = files.preset();
     if (preset.isPresent()) {
       Iterable<String> properties = config.getPropertyNames();

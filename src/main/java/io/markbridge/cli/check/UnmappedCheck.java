@@ -1,0 +1,56 @@
+package io.markbridge.cli.check;
+
+import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
+import io.markbridge.journal.Journal;
+import io.markbridge.journal.Lookup;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What documents of late named and no directory maps: factories without a business place, providers
+ * without a number. Each of these documents was rejected.
+ */
+final class UnmappedCheck {
+  private static final Duration LATELY = Duration.ofDays(30);
+
+  private final Optional<Journal> journal;
+  private final Clock clock;
+
+  UnmappedCheck(Optional<Journal> journal, Clock clock) {
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  List<CheckResult> run() {
+    if (journal.isEmpty()) {
+      return List.of();
+    }
+    long since = clock.instant().minus(LATELY).toEpochMilli();
+    Map<String, Integer> documents = new TreeMap<>();
+    for (List<Problem> problems :
+        new Lookup(journal.get()).rejections(since, ProblemCode.NOT_IN_DIRECTORY)) {
+      problems.stream()
+          .filter(problem -> problem.code() == ProblemCode.NOT_IN_DIRECTORY)
+          .map(
+              problem ->
+                  problem.arguments().get("value") + " in " + problem.arguments().get("file"))
+          .distinct()
+          .forEach(value -> documents.merge(value, 1, Integer::sum));
+    }
+    List<CheckResult> results = new ArrayList<>();
+    documents.forEach(
+        (value, count) ->
+            results.add(
+                CheckResult.warning(
+                    "unmapped",
+                    "no row for " + value + "; " + count + " document(s) of the last 30 days",
+                    "add the row, then let the legacy system send them again")));
+    return results;
+  }
+}

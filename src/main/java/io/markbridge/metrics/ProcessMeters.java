@@ -1,0 +1,51 @@
+package io.markbridge.metrics;
+
+import io.markbridge.settings.Settings;
+import io.markbridge.step.JournalPath;
+import io.markbridge.step.Replica;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
+
+/** This process, and the start of all meters: when the routes run, and in no command but run. */
+@ApplicationScoped
+public class ProcessMeters {
+  private final MeterRegistry registry;
+  private final OperatorMeters operator;
+  private final Replica replica;
+  private final Settings settings;
+
+  @Inject
+  public ProcessMeters(
+      MeterRegistry registry, OperatorMeters operator, Replica replica, Settings settings) {
+    this.registry = registry;
+    this.operator = operator;
+    this.replica = replica;
+    this.settings = settings;
+  }
+
+  void started(@Observes CamelContextStartedEvent event) {
+    operator.register();
+    Gauge.builder("markbridge.replica.leads", () -> replica.readsInbox() ? 1 : 0)
+        .description("1 for the replica that reads the inbox and writes the replies")
+        .register(registry);
+    if (JournalPath.isFile(settings)) {
+      Gauge.builder("markbridge.disk.free", this::free)
+          .description("Free bytes of the journal's disk")
+          .baseUnit("bytes")
+          .register(registry);
+    }
+  }
+
+  private double free() {
+    try {
+      return JournalPath.usableBytes(settings);
+    } catch (IOException unreadable) {
+      return Double.NaN;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.markbridge.metrics;
+
+import io.markbridge.step.DocumentCounts;
+import io.markbridge.step.SourceHealth;
+import io.markbridge.step.SourceKnown;
+import io.markbridge.step.Troubles;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Each source of documents: whether it can be looked at, and what it gave. */
+@ApplicationScoped
+public class SourceMeters {
+  private static final String SOURCE = "source";
+
+  private final MeterRegistry registry;
+  private final SourceHealth sources;
+  private final Troubles troubles;
+  private final Clock clock;
+  private final Instant started;
+
+  @Inject
+  public SourceMeters(
+      MeterRegistry registry, SourceHealth sources, Troubles troubles, Clock clock) {
+    this.registry = registry;
+    this.sources = sources;
+    this.troubles = troubles;
+    this.clock = clock;
+    this.started = clock.instant();
+  }
+
+  void known(@Observes SourceKnown known) {
+    String source = known.name();
+    Gauge.builder("markbridge.source.silent", () -> silent(source))
+        .description("How long ago a source was last looked at with success, or the start")
+        .baseUnit("seconds")
+        .tag(SOURCE, source)
+        .register(registry);
+    Gauge.builder("markbridge.source.trouble", () -> troubles.open(source).isPresent() ? 1 : 0)
+        .description("1 where a source cannot be looked at")
+        .tag(SOURCE, source)
+        .register(registry);
+    // So that it begins at 0.
+    Counter.builder(DocumentCounts.RECEIVED)
+        .description("Documents that were taken from a source")
+        .tag(SOURCE, source)
+        .register(registry);
+  }
+
+  private double silent(String source) {
+    Instant last = sources.lastSuccess(source).orElse(started);
+    return Math.max(0, Duration.between(last, clock.instant()).toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,160 @@
+package io.markbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.markbridge.document.Document;
+import io.markbridge.document.DocumentState;
+import io.markbridge.document.Submission;
+import io.markbridge.document.SubmissionState;
+import io.markbridge.journal.Dialect;
+import io.markbridge.journal.Journal;
+import io.markbridge.process.PostgresServer;
+import io.markbridge.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A journal of every earlier version, with documents in it, goes on as one of this version. */
+class UpgradeTest {
+  private static final String DOCUMENT = "019aa000-0000-7000-8000-000000000001";
+  private static final String SUBMISSION = "019aa000-0000-7000-8000-000000000002";
+  private static final String BODY = "{\"of\":\"the first version\"}";
+
+  @TempDir Path directory;
+
+  static Stream<Arguments> earlierVersions() {
+    List<Arguments> all = new ArrayList<>();
+    for (Dialect dialect : Dialect.values()) {
+      for (int version = 1; version < JournalAccess.SCHEMA; version++) {
+        all.add(Arguments.of(dialect, version));
+      }
+    }
+    return all.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("earlierVersions")
+  void journalOfAnEarlierVersionGoesOn(Dialect dialect, int version) throws Exception {
+    try (CommandHarness harness = new CommandHarness(directory)) {
+      String url = empty(harness, dialect);
+      migrate(url, "1");
+      fill(url);
+      migrate(url, Integer.toString(version));
+      assertThatThrownBy(() -> harness.journal()).hasMessageContaining("an older version");
+      migrate(url, "latest");
+
+      Journal journal = harness.journal();
+      Document document = journal.documents().find(DOCUMENT).orElseThrow();
+      assertThat(document.state()).isEqualTo(DocumentState.PLANNED);
+      try (InputStream payload = journal.chunks().payload(DOCUMENT, BODY.length(), 0).open()) {
+        assertThat(payload).hasContent(BODY);
+      }
+      Submission submission = journal.submissions().of(DOCUMENT).get(0);
+      assertThat(submission.state()).isEqualTo(SubmissionState.PLANNED);
+      assertThat(journal.documents().timeline(DOCUMENT)).hasSize(1);
+      journal.documents().note(DOCUMENT, "upgraded", "");
+      assertThat(journal.documents().timeline(DOCUMENT)).hasSize(2);
+    }
+  }
+
+  private String empty(CommandHarness harness, Dialect dialect) throws IOException {
+    if (dialect == Dialect.POSTGRESQL) {
+      String url = PostgresServer.shared().newDatabase();
+      harness.withDatabase(url);
+      return url;
+    }
+    Files.createDirectories(harness.journalFile().getParent());
+    return "jdbc:sqlite:" + harness.journalFile();
+  }
+
+  private static void migrate(String url, String target) {
+    Flyway.configure()
+        .dataSource(url, null, null)
+        .locations("classpath:db/migration")
+        .target(MigrationVersion.fromVersion(target))
+        .load()
+        .migrate();
+  }
+
+  /** As the first version wrote it: a document whose request is planned. */
+  private static void fill(String url) throws Exception {
+    String hex = java.util.HexFormat.of().formatHex(BODY.getBytes(StandardCharsets.UTF_8));
+    String bytes = url.startsWith("jdbc:sqlite") ? "x'" + hex + "'" : "'\\x" + hex + "'";
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "insert into documents (id, source, source_path, reply_name, account, product_group, kind, parameters, given,"
+              + " body_offset, state, size, received_at, next_attempt_at, attempts, lease_until, change_number,"
+              + " replied_number) values ('"
+              + DOCUMENT
+              + "', 'file', 'pharma/old.json', 'pharma/old', 'default', 'pharma', 'order', '{}', '{}', 0, 'PLANNED', "
+              + BODY.length()
+              + ", 1700000000000, 0, 0, 0, 1, 0)");
+      statement.execute(
+          "insert into submissions (id, document_id, number, level, purpose, call, account, bucket, path_values,"
+              + " query, state, size, codes, attempts, next_attempt_at, lease_until) values ('"
+              + SUBMISSION
+              + "', '"
+              + DOCUMENT
+              + "', 1, 0, 'STATEMENT', 'order', 'default', 'post', '{}', '{}', 'PLANNED', 0, 0, 0, 0, 0)");
+      statement.execute(
+          "insert into chunks (owner_id, ordinal, bytes) values ('"
+              + DOCUMENT
+              + "', 0, "
+              + bytes
+              + ")");
+      statement.execute(
+          "insert into timeline (id, document_id, at, event, detail) values"
+              + " ('019aa000-0000-7000-8000-000000000003', '"
+              + DOCUMENT
+              + "', 1700000000000, 'received', 'then')");
+    }
+  }
+
+  @Test
+  void versionThatTheProgramKnowsIsTheNewestMigration() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+      assertThat(files.map(file -> file.getFileName().toString().replaceAll("V(\\d+)__.*", "$1")))
+          .hasSize(JournalAccess.SCHEMA)
+          .contains(Integer.toString(JournalAccess.SCHEMA));
+    }
+  }
+
+  @Test
+  void startRefusesAJournalOfANewerVersionAndTakesTheOthers() throws Exception {
+    try (CommandHarness harness = new CommandHarness(directory)) {
+      JournalAccess access =
+          new JournalAccess(harness.workplace(), new Settings(harness.workplace().config()));
+      access.refuseNewer();
+      String url = empty(harness, Dialect.SQLITE);
+      migrate(url, "1");
+      access.refuseNewer();
+      migrate(url, "latest");
+      access.refuseNewer();
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
+                + " execution_time, success) values (99, '99', 'later', 'SQL', 'V99__later.sql', 'x', 1, 1)");
+      }
+      assertThatThrownBy(access::refuseNewer)
+          .hasMessageContaining("a newer version of the program");
+    }
+  }
+}

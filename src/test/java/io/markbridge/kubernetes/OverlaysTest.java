@@ -1,0 +1,206 @@
+package io.markbridge.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import io.kubernetes.client.openapi.JSON;
+import io.markbridge.mapping.SiteWords;
+import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.SettingTypes;
+import io.markbridge.settings.SettingsSource;
+import io.markbridge.settings.SiteFiles;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both overlays, rendered and held against the schema of Kubernetes' own client, strictly. */
+class OverlaysTest {
+  private static final String MODELS = "io.kubernetes.client.openapi.models.";
+
+  @TempDir Path folder;
+
+  /** With the files of secrets that a site puts there. */
+  @BeforeEach
+  void copy() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("k8s"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = folder.resolve(file.toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+    for (String overlay : List.of("edge", "cluster")) {
+      Path secrets = Files.createDirectories(overlay(overlay).resolve("secrets"));
+      for (String name : List.of("login", "password", "database-password", "database-ca.crt")) {
+        Files.writeString(secrets.resolve(name), "secret");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"edge", "cluster"})
+  void everyObjectIsOfTheSchemaAndWhatItNamesIsThere(String overlay) throws Exception {
+    List<ObjectNode> objects = Kustomization.render(overlay(overlay));
+    for (ObjectNode object : objects) {
+      validate(object);
+    }
+    JsonNode deployment = one(objects, "Deployment");
+    JsonNode pod = deployment.at("/spec/template/spec");
+    JsonNode container = pod.at("/containers/0");
+    assertThat(deployment.at("/spec/selector/matchLabels"))
+        .isEqualTo(deployment.at("/spec/template/metadata/labels"))
+        .isEqualTo(one(objects, "Service").at("/spec/selector"));
+    Set<String> volumes = new HashSet<>(pod.path("volumes").findValuesAsText("name"));
+    assertThat(volumes).containsAll(container.path("volumeMounts").findValuesAsText("name"));
+    assertThat(container.at("/ports/0/name").asText())
+        .isEqualTo(container.at("/livenessProbe/httpGet/port").asText());
+    Set<String> names = new HashSet<>();
+    objects.forEach(
+        object ->
+            names.add(object.path("kind").asText() + " " + object.at("/metadata/name").asText()));
+    for (JsonNode volume : pod.path("volumes")) {
+      named(names, "PersistentVolumeClaim", volume.at("/persistentVolumeClaim/claimName"));
+      named(names, "ConfigMap", volume.at("/configMap/name"));
+      named(names, "Secret", volume.at("/secret/secretName"));
+    }
+    assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+    assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+  }
+
+  private static void named(Set<String> names, String kind, JsonNode name) {
+    if (name.isTextual()) {
+      assertThat(names).contains(kind + " " + name.asText());
+    }
+  }
+
+  @Test
+  void edgeIsOneAndClusterIsThreeThatAreSparedAndScaled() throws Exception {
+    List<ObjectNode> edge = Kustomization.render(overlay("edge"));
+    assertThat(one(edge, "Deployment").at("/spec/replicas").asInt()).isEqualTo(1);
+    assertThat(one(edge, "Deployment").toString())
+        .contains("hostPath")
+        .doesNotContain("postgresql");
+    List<ObjectNode> cluster = Kustomization.render(overlay("cluster"));
+    assertThat(one(cluster, "Deployment").at("/spec/replicas").asInt()).isEqualTo(3);
+    assertThat(one(cluster, "Deployment").toString())
+        .contains("jdbc:postgresql:")
+        .doesNotContain("hostPath");
+    assertThat(one(cluster, "PodDisruptionBudget").at("/spec/minAvailable").asInt()).isEqualTo(2);
+    assertThat(one(cluster, "HorizontalPodAutoscaler").at("/spec/minReplicas").asInt())
+        .isEqualTo(3);
+    assertThat(one(cluster, "NetworkPolicy").at("/spec/egress")).hasSize(3);
+  }
+
+  /** The settings that the manifests carry are ones that the program takes. */
+  @Test
+  void settingsOfTheManifestsAreKnownAndRight() throws Exception {
+    List<ObjectNode> cluster = Kustomization.render(overlay("cluster"));
+    Path config = Files.createDirectories(folder.resolve("work/config"));
+    Files.writeString(
+        config.resolve("application.yaml"),
+        one(cluster, "ConfigMap").at("/data/application.yaml").asText());
+    Map<String, String> environment = new HashMap<>();
+    for (JsonNode variable :
+        one(cluster, "Deployment").at("/spec/template/spec/containers/0/env")) {
+      environment.put(variable.path("name").asText(), variable.path("value").asText());
+    }
+    var settings = SettingsSource.config(folder.resolve("work"), environment);
+    SettingTypes types =
+        new SettingTypes(
+            SiteWords.of(OperatorPreset.load(SiteFiles.here(), "uz"), SiteFiles.here()));
+    assertThat(types.wrong(settings)).isEmpty();
+    JsonNode own = new YAMLMapper().readTree(config.resolve("application.yaml").toFile());
+    for (String name : leaves("markbridge", own.path("markbridge"))) {
+      assertThat(types.names()).as(name).anyMatch(known -> known.fits(name));
+    }
+    for (String variable : environment.keySet()) {
+      assertThat(types.names()).as(variable).anyMatch(known -> known.fitsVariable(variable));
+    }
+  }
+
+  private static List<String> leaves(String prefix, JsonNode node) {
+    if (!node.isObject()) {
+      return List.of(prefix);
+    }
+    return node.properties().stream()
+        .flatMap(entry -> leaves(prefix + "." + entry.getKey(), entry.getValue()).stream())
+        .toList();
+  }
+
+  @Test
+  void wrongFieldFails() throws Exception {
+    Path file = folder.resolve("k8s/base/deployment.yaml");
+    Files.writeString(
+        file, Files.readString(file).replace("readOnlyRootFilesystem", "readOnlyRootFileSystem"));
+    ObjectNode deployment = one(Kustomization.render(overlay("edge")), "Deployment");
+    assertThatThrownBy(() -> validate(deployment)).hasMessageContaining("readOnlyRootFileSystem");
+  }
+
+  @Test
+  void missingFieldAndWrongTypeFail() throws Exception {
+    ObjectNode missing = one(Kustomization.render(overlay("edge")), "Deployment");
+    ((ObjectNode) missing.at("/spec/template/spec/containers/0")).remove("name");
+    assertThatThrownBy(() -> validate(missing)).hasMessageContaining("name");
+    ObjectNode wrong = one(Kustomization.render(overlay("edge")), "Deployment");
+    ((ObjectNode) wrong.path("spec")).put("replicas", "many");
+    assertThatThrownBy(() -> validate(wrong)).hasMessageContaining("many");
+  }
+
+  @Test
+  void patchThatFitsNothingFails() throws Exception {
+    Path file = overlay("edge").resolve("kustomization.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("kind: Deployment, name: markbridge", "kind: Deployment, name: other"));
+    assertThatThrownBy(() -> Kustomization.render(overlay("edge")))
+        .hasMessageContaining("fits 0 objects");
+  }
+
+  /** Unknown fields, missing ones and wrong types fail. */
+  private static void validate(ObjectNode object) throws Exception {
+    String version = object.path("apiVersion").asText().replaceAll(".*/", "");
+    Class<?> model =
+        Class.forName(
+            MODELS
+                + version.substring(0, 1).toUpperCase(Locale.ROOT)
+                + version.substring(1)
+                + object.path("kind").asText());
+    JsonElement element = JsonParser.parseString(object.toString());
+    try {
+      model.getMethod("validateJsonElement", JsonElement.class).invoke(null, element);
+    } catch (InvocationTargetException refused) {
+      throw new IllegalArgumentException(refused.getCause().getMessage(), refused.getCause());
+    }
+    JSON.getGson().fromJson(element, model);
+  }
+
+  private static ObjectNode one(List<ObjectNode> objects, String kind) {
+    List<ObjectNode> found =
+        objects.stream().filter(object -> object.path("kind").asText().equals(kind)).toList();
+    assertThat(found).as(kind).hasSize(1);
+    return found.get(0);
+  }
+
+  private Path overlay(String name) {
+    return folder.resolve("k8s/overlays").resolve(name);
+  }
+}

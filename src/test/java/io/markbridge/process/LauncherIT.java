@@ -1,0 +1,81 @@
+package io.markbridge.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launchers beside the packaged program, in a folder with a blank in its name. */
+class LauncherIT {
+  private static final Path PACKAGED = Path.of("target", "quarkus-app");
+
+  @TempDir Path folder;
+  private Path program;
+
+  @BeforeEach
+  void copy() throws IOException {
+    assumeThat(Path.of("/bin/sh")).exists();
+    program = folder.resolve("the program");
+    try (Stream<Path> files = Files.walk(PACKAGED)) {
+      for (Path file : files.sorted().toList()) {
+        Path target = program.resolve(PACKAGED.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+          target.toFile().setExecutable(Files.isExecutable(file));
+        }
+      }
+    }
+  }
+
+  @Test
+  void runsCommandsAndSaysNothingElseWithCacheAndWithout() throws Exception {
+    Told without = run("bin/markbridge", "version");
+    assertThat(without.status).as(without.errors).isZero();
+    assertThat(without.output).isNotBlank();
+    assertThat(without.errors).isEmpty();
+
+    Told made = run("bin/markbridge-cache");
+    assertThat(made.status).as(made.errors).isZero();
+    assertThat(Files.list(program).map(Path::toString))
+        .anyMatch(file -> file.endsWith("markbridge.jsa") || file.endsWith("markbridge.aot"));
+    Told with = run("bin/markbridge", "version");
+    assertThat(with.output).isEqualTo(without.output);
+    assertThat(with.errors).isEmpty();
+    assertThat(with.status).isZero();
+
+    assertThat(run("bin/markbridge", "nonsense").status).isEqualTo(2);
+  }
+
+  private record Told(int status, String output, String errors) {}
+
+  private Told run(String script, String... arguments) throws IOException, InterruptedException {
+    Path output = folder.resolve("output");
+    Path errors = folder.resolve("errors");
+    List<String> command = new ArrayList<>(List.of(program.resolve(script).toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(Files.createDirectories(folder.resolve("site")).toFile())
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile());
+    builder.environment().keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError(script + " does not end");
+    }
+    return new Told(process.exitValue(), Files.readString(output), Files.readString(errors));
+  }
+}
