@@ -52,13 +52,13 @@ final class Receiving {
     }
     return commit(
         journal,
-            transaction -> {
-              List<Reception> receptions = new ArrayList<>();
-              for (int index = 0; index < some.size(); index++) {
-                receptions.add(some.get(index).store(transaction, streams.get(index), false));
-              }
-              return receptions;
-            });
+        transaction -> {
+          List<Reception> receptions = new ArrayList<>();
+          for (int index = 0; index < some.size(); index++) {
+            receptions.add(some.get(index).store(transaction, streams.get(index), false));
+          }
+          return receptions;
+        });
   }
 
   private static <T> T commit(Journal journal, Database.Work<T> work) {
