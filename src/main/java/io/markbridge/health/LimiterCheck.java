@@ -7,6 +7,7 @@ import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -34,16 +35,22 @@ public class LimiterCheck implements HealthCheck {
     HealthCheckResponseBuilder told =
         HealthCheckResponse.named("limiter").status(limits.unreachable().isEmpty());
     limits.unreachable().ifPresent(reason -> told.withData("trouble", reason));
-    for (String account : settings.accounts()) {
-      for (String limit : preset.table("limits").keySet()) {
-        limits
-            .pausedUntil(account, limit)
-            .ifPresent(
-                until ->
-                    told.withData(
-                        limit + " of " + account, "closed until " + Told.time(Optional.of(until))));
-      }
+    for (OperatorPreset operator : preset.all()) {
+      Set<String> accounts =
+          operator == preset ? settings.accounts() : settings.accounts(operator.name());
+      accounts.forEach(account -> tell(told, operator, account));
     }
     return told.build();
+  }
+
+  private void tell(HealthCheckResponseBuilder told, OperatorPreset operator, String account) {
+    for (String limit : operator.table("limits").keySet()) {
+      limits
+          .pausedUntil(account, limit)
+          .ifPresent(
+              until ->
+                  told.withData(
+                      limit + " of " + account, "closed until " + Told.time(Optional.of(until))));
+    }
   }
 }

@@ -1,6 +1,6 @@
 package io.markbridge.metrics;
 
-import io.markbridge.openapi.OperatorHealth;
+import io.markbridge.openapi.OperatorHealths;
 import io.markbridge.openapi.RequestLimits;
 import io.markbridge.openapi.TokenStore;
 import io.markbridge.operator.OperatorPreset;
@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** The operator as this process sees it: outage, refused logins, limits. */
 @ApplicationScoped
@@ -24,7 +25,7 @@ public class OperatorMeters {
   private static final String ACCOUNT = "account";
 
   private final MeterRegistry registry;
-  private final OperatorHealth health;
+  private final OperatorHealths healths;
   private final TokenStore tokens;
   private final RequestLimits limits;
   private final OperatorPreset preset;
@@ -34,14 +35,14 @@ public class OperatorMeters {
   @Inject
   public OperatorMeters(
       MeterRegistry registry,
-      OperatorHealth health,
+      OperatorHealths healths,
       TokenStore tokens,
       RequestLimits limits,
       OperatorPreset preset,
       Settings settings,
       Clock clock) {
     this.registry = registry;
-    this.health = health;
+    this.healths = healths;
     this.tokens = tokens;
     this.limits = limits;
     this.preset = preset;
@@ -50,17 +51,30 @@ public class OperatorMeters {
   }
 
   void register() {
-    Gauge.builder("markbridge.operator.outage", () -> seconds(health.outageSince()))
-        .description("How long the operator has not answered; 0 where it does")
-        .baseUnit("seconds")
-        .register(registry);
+    for (OperatorPreset operator : preset.all()) {
+      Set<String> accounts =
+          operator == preset ? settings.accounts() : settings.accounts(operator.name());
+      if (!accounts.isEmpty()) {
+        outage(operator);
+        accounts.forEach(
+            account -> operator.table("limits").keySet().forEach(limit -> limit(account, limit)));
+      }
+    }
     for (String account : settings.accounts()) {
       Gauge.builder("markbridge.login.refused", () -> tokens.refusal(account).isPresent() ? 1 : 0)
           .description("1 where the operator refused the newest login of an account")
           .tag(ACCOUNT, account)
           .register(registry);
-      preset.table("limits").keySet().forEach(limit -> limit(account, limit));
     }
+  }
+
+  private void outage(OperatorPreset operator) {
+    Gauge.builder(
+            "markbridge.operator.outage", () -> seconds(healths.of(operator).outageSince()))
+        .description("How long the operator has not answered; 0 where it does")
+        .baseUnit("seconds")
+        .tag("operator", operator.name())
+        .register(registry);
   }
 
   private void limit(String account, String limit) {
