@@ -1,6 +1,7 @@
 package io.markbridge.step;
 
 import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SftpATTRS;
 import com.jcraft.jsch.SftpException;
 import io.markbridge.crash.CrashPoint;
@@ -22,6 +23,8 @@ import java.util.Set;
 final class SftpDrop implements Drop, Closeable {
   private static final String TEMPORARY = ".tmp";
   private static final int MOST_FOLDERS = 10_000;
+  private static final long LARGE = 128 * 1024;
+  private static final int PIECES = 32;
 
   private final SftpServer server;
   private final SftpConnection connection;
@@ -102,6 +105,7 @@ final class SftpDrop implements Drop, Closeable {
       connection.transfer(
           path,
           channel -> {
+            atOnce(channel, seen.size());
             channel.get(quoted(path), output);
             return null;
           });
@@ -115,6 +119,18 @@ final class SftpDrop implements Drop, Closeable {
       if (!whole) {
         Files.deleteIfExists(file);
       }
+    }
+  }
+
+  /**
+   * How many pieces are asked for at once: a small file has one, and answers to further questions
+   * would keep it waiting on servers that collect small packets.
+   */
+  private static void atOnce(ChannelSftp channel, long size) throws IOException {
+    try {
+      channel.setBulkRequests(size < LARGE ? 1 : PIECES);
+    } catch (JSchException impossible) {
+      throw new IOException(impossible);
     }
   }
 
