@@ -69,8 +69,7 @@ public class OperatorMeters {
   }
 
   private void outage(OperatorPreset operator) {
-    Gauge.builder(
-            "markbridge.operator.outage", () -> seconds(healths.of(operator).outageSince()))
+    Gauge.builder("markbridge.operator.outage", () -> seconds(healths.of(operator).outageSince()))
         .description("How long the operator has not answered; 0 where it does")
         .baseUnit("seconds")
         .tag("operator", operator.name())
