@@ -4,8 +4,6 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SftpATTRS;
 import com.jcraft.jsch.SftpException;
-import io.markbridge.crash.CrashPoint;
-import io.markbridge.crash.CrashSwitch;
 import io.markbridge.settings.SftpServer;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
@@ -302,7 +300,6 @@ final class SftpDrop implements Drop, Closeable {
       throw new FileSystemException(
           path, null, "the server has " + written + " of " + content.length + " bytes");
     }
-    CrashSwitch.reached(CrashPoint.REPLY_NOT_RENAMED, place);
   }
 
   private void deleteQuietly(Place place, IOException because) {
@@ -321,7 +318,6 @@ final class SftpDrop implements Drop, Closeable {
   @Override
   public void publish(Place place) throws IOException {
     rename(path(place.withEnding(TEMPORARY)), path(place));
-    CrashSwitch.reached(CrashPoint.REPLY_RENAMED, place);
   }
 
   /** A server is not asked for that. */

@@ -58,7 +58,7 @@ class AnswerReaderTest {
         "500 | '' | OPERATOR_FAILED",
         "502 | <html/> | OPERATOR_FAILED",
         "503 | '' | OPERATOR_FAILED",
-        "307 | '' | REFUSED"
+        "307 | '' | OPERATOR_FAILED"
       })
   void everyOtherAnswerHasAKind(int status, String body, FailureKind kind) {
     OperatorAnswer answer = read(status, body, null);

@@ -10,6 +10,7 @@ import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.Dialect;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +45,13 @@ class QuestionsTest {
 
   @Test
   void everyCallOfTheLegacyApiHasAProcedure() {
-    for (String kind : fixture.bridge().legacyApi().kinds()) {
+    // The marketplace's calls have theirs in another package.
+    List<String> kinds =
+        fixture.bridge().legacyApi().kinds().stream()
+            .filter(kind -> !kind.startsWith("market-"))
+            .toList();
+    assertThat(kinds).hasSizeGreaterThan(10);
+    for (String kind : kinds) {
       assertThat(fixture.procedure(kind)).as(kind).isNotNull();
     }
   }
