@@ -20,8 +20,12 @@ final class FastSandbox {
     return Sandbox.start(options());
   }
 
-  /** Takes reports of codes that no order issued. */
+  /**
+   * Takes reports of codes that no order issued; and gives a first pack again, since otherwise its
+   * codes cannot be had where a kill meets its answer.
+   */
   static Sandbox startForAnyCodes() {
-    return Sandbox.start(options().with("unknown-codes", "accept"));
+    return Sandbox.start(
+        options().with("unknown-codes", "accept").with("codes-without-pack", "first"));
   }
 }

@@ -29,12 +29,7 @@ class KilledBridgeIT {
   void nothingIsLostAndNothingIsDoubled() throws Exception {
     // The moments differ from run to run in time, not in progress.
     Random random = new Random(20261121);
-    try (Sandbox sandbox =
-            // Otherwise the codes of a first pack whose answer was lost cannot be had again.
-            Sandbox.start(
-                FastSandbox.options()
-                    .with("unknown-codes", "accept")
-                    .with("codes-without-pack", "first"));
+    try (Sandbox sandbox = FastSandbox.startForAnyCodes();
         BridgeProcess bridge =
             BridgeProcess.of(folder, sandbox)
                 .with("markbridge.openapi.answer-timeout-milliseconds", "2500")
