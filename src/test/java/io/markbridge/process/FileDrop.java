@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,8 @@ final class FileDrop {
   private final Path root;
   private final Waiting waiting;
 
+  private long last;
+
   FileDrop(Path root, BridgeProcess bridge) {
     this(root, bridge::await);
   }
@@ -47,10 +51,17 @@ final class FileDrop {
     try {
       Path elsewhere = Files.createTempFile(root, "drop", ".bytes");
       Files.write(elsewhere, bytes);
+      Files.setLastModifiedTime(elsewhere, FileTime.fromMillis(later()));
       return move(elsewhere, name);
     } catch (IOException failure) {
       throw new UncheckedIOException("dropping " + name, failure);
     }
+  }
+
+  /** What is dropped later is later: files of one millisecond are taken by their names. */
+  private synchronized long later() {
+    last = Math.max(last + 1, Clock.systemUTC().millis());
+    return last;
   }
 
   /** Renames a file of the same disk into the inbox. */
