@@ -26,13 +26,16 @@ public final class LongWaits {
 
   private final Journal journal;
 
+  /** What was too late before this process looked, it was while perhaps nobody worked. */
+  private boolean looked;
+
   public LongWaits(Journal journal) {
     this.journal = journal;
   }
 
   /**
    * Parks documents whose wait has lasted too long; where the operator could not work on what they
-   * wait for, their time begins again.
+   * wait for, or this process did not run, their time begins again.
    *
    * @return how many were parked
    */
@@ -56,6 +59,7 @@ public final class LongWaits {
               .write(JournalCommit.END_WAIT, transaction -> end(transaction, document, longest));
       parked += ended ? 1 : 0;
     }
+    looked = true;
     return parked;
   }
 
@@ -74,7 +78,7 @@ public final class LongWaits {
       return false;
     }
     long excused = transaction.count(NOT_ITS_FAULT, document, journal.now() - OVERDUE.toMillis());
-    if (excused > 0) {
+    if (excused > 0 || !looked) {
       transaction.update(
           "update prerequisites set waits_until = ? where document_id = ?",
           journal.now() + longest.toMillis(),

@@ -43,6 +43,7 @@ class EarlierDocumentsTest {
   private static final Replay.Person PERSON = new Replay.Person("somebody", "");
 
   @TempDir Path directory;
+  private LongWaits waits;
   private ProcedureFixture fixture;
 
   @BeforeEach
@@ -267,6 +268,12 @@ class EarlierDocumentsTest {
     fixture.answer("utilisation-status", "{\"reportStatus\":\"IN_PROCESS\"}");
     assertThat(waits().end(BOUND)).isZero();
     fixture.journals.clock.advance(Duration.ofMinutes(1));
+    LongWaits afterANightSwitchedOff = new LongWaits(fixture.journal());
+    assertThat(afterANightSwitchedOff.end(BOUND)).as("nobody could work on it").isZero();
+    fixture.journals.clock.advance(BOUND.minusMinutes(1));
+    fixture.answer("utilisation-status", "{\"reportStatus\":\"IN_PROCESS\"}");
+    assertThat(waits().end(BOUND)).isZero();
+    fixture.journals.clock.advance(Duration.ofMinutes(1));
     assertThat(waits().end(BOUND)).isEqualTo(1);
     assertThat(fixture.document(packed).state()).isEqualTo(DocumentState.PARKED);
     assertThat(statement(pallet).state())
@@ -375,7 +382,10 @@ class EarlierDocumentsTest {
   }
 
   private LongWaits waits() {
-    return new LongWaits(fixture.journal());
+    if (waits == null) {
+      waits = new LongWaits(fixture.journal());
+    }
+    return waits;
   }
 
   /** The operator takes the report that is due, and tells how it ended. */
