@@ -1,11 +1,11 @@
 package io.markbridge.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.markbridge.OnThisMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ class MonitoringFilesTest {
   @Test
   void rulesPassTheirTests() throws Exception {
     Optional<Path> promtool = promtool();
-    assumeThat(promtool).as("promtool").isPresent();
+    OnThisMachine.needed(promtool.isPresent(), "promtool");
     Process process =
         new ProcessBuilder(promtool.get().toString(), "test", "rules", "alerts-test.yaml")
             .directory(FOLDER.toFile())

@@ -122,7 +122,6 @@ abstract class CrashMatrix {
         .with("markbridge.dropouts", "hold")
         .with("markbridge.openapi.answer-timeout-milliseconds", "2000")
         .with("markbridge.look-up.absent-after", "4s")
-        .with("markbridge.wait-for-earlier", "1s")
         // What a life held is free when it has ended: no sooner than the next one looks for it.
         .with("markbridge.replicas.alive-for", "3s")
         // Who stops lives on that much longer.

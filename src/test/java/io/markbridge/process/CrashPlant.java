@@ -22,6 +22,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A plant whose bridge ends where it is told to, and how it is brought there. */
 final class CrashPlant {
+  private static final String LONGEST_WAIT = "markbridge.wait-for-earlier";
+
   private final Path folder;
   private final String journalUrl;
   private final Sandbox sandbox;
@@ -161,6 +163,9 @@ final class CrashPlant {
         round.drop(files);
       }
       case LATE -> {
+        // Only in this life: no other document may be given up for being slow.
+        bridge.close();
+        bridge.with(LONGEST_WAIT, "1s").start();
         // Never processed: as long as this lasts, the report is planned and not sent.
         sandbox.set("fail", "utilisation:429-retry-after:*");
         arm(point.point());
@@ -243,6 +248,7 @@ final class CrashPlant {
 
   void disarm() throws IOException {
     Files.deleteIfExists(armed());
+    bridge.with(LONGEST_WAIT, "1h");
   }
 
   Path armed() {

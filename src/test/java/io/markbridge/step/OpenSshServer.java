@@ -3,6 +3,7 @@ package io.markbridge.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.markbridge.OnThisMachine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,11 +42,7 @@ final class OpenSshServer implements SftpPlantServer {
 
   /** Without it, tests are skipped, but for where the tests of all servers have to run. */
   static void assumeInstalled() {
-    boolean there = Files.isExecutable(SSHD);
-    if (System.getenv("CI") != null) {
-      assertThat(there).as(SSHD + " is missing; .ci/run installs openssh-server").isTrue();
-    }
-    assumeThat(there).as("no OpenSSH server: " + SSHD + " is not installed").isTrue();
+    OnThisMachine.needed(Files.isExecutable(SSHD), "an OpenSSH server, " + SSHD + ",");
   }
 
   /**
