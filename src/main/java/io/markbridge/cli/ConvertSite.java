@@ -29,7 +29,7 @@ public record ConvertSite(
         workplace.files(),
         settings.operator(),
         new ConfiguredDefaults(settings),
-        name -> settings.account(name).tin(),
+        settings::tin,
         settings.language().getLanguage());
   }
 

@@ -22,7 +22,7 @@ import org.sqlite.SQLiteException;
  */
 public final class JournalAccess {
   /** The newest migration below {@code db/migration}. */
-  static final int SCHEMA = 2;
+  static final int SCHEMA = 3;
 
   private static final String SQLITE = "jdbc:sqlite:";
 

@@ -23,11 +23,21 @@ final class ChunkOutputStream extends OutputStream {
     private static final long LIMIT = 8L * 1024 * 1024;
 
     private final Database database;
+    private final Database.Change first;
     private final List<Object[]> rows = new ArrayList<>();
     private long bytes;
+    private boolean begun;
 
     Batch(Database database) {
+      this(database, transaction -> {});
+    }
+
+    /**
+     * @param first what comes before the first chunk, in its transaction
+     */
+    Batch(Database database, Database.Change first) {
       this.database = database;
+      this.first = first;
     }
 
     private void add(String owner, long ordinal, byte[] chunk) {
@@ -35,6 +45,7 @@ final class ChunkOutputStream extends OutputStream {
       bytes += chunk.length;
       if (bytes >= LIMIT) {
         database.change(JournalCommit.STORE_PAYLOAD, this::flush);
+        begun = true;
         rows.clear();
         bytes = 0;
       }
@@ -45,6 +56,9 @@ final class ChunkOutputStream extends OutputStream {
      * transaction that failed may be run again.
      */
     void flush(Transaction transaction) throws java.sql.SQLException {
+      if (!begun) {
+        first.run(transaction);
+      }
       transaction.updateAll(Chunks.INSERT, rows);
     }
   }

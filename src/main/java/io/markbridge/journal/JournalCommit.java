@@ -18,7 +18,6 @@ public enum JournalCommit {
   ANSWER_DOCUMENT("answering a document"),
   NOTE_REPLY("noting a written reply"),
   REPLY_AGAIN("noting a reply that is written again"),
-  BEGIN_PLAN("removing an unfinished plan"),
   STORE_CODES("storing codes under way"),
   FORGET_CODES("forgetting codes of documents that ended"),
   LEAVE_TO_OLDER("leaving an older document its turn"),

@@ -33,7 +33,13 @@ public final class PlannedBodies implements PartSink {
     this.document = planned.id();
     this.codes = new CodesUnderWay(journal, document, planned.account().orElse(""));
     this.longestWait = longestWait;
-    this.batch = new ChunkOutputStream.Batch(journal.database());
+    this.batch =
+        new ChunkOutputStream.Batch(
+            journal.database(),
+            transaction -> {
+              Submissions.hold(transaction, journal, document);
+              Submissions.removeBodies(transaction, document);
+            });
     this.chunk = (int) Math.max(1024, Math.min(CHUNK, expectedSize));
   }
 

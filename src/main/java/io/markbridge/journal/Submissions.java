@@ -8,10 +8,8 @@ import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
-import io.markbridge.openapi.FailureRules;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +18,6 @@ import java.util.TreeSet;
 /** The submissions of the journal. */
 public final class Submissions {
   private static final long LONGEST_UNTIL_IT_LEAVES = Duration.ofSeconds(30).toMillis();
-
-  private static final String COUNTING = in(FailureRules.countingKinds());
 
   private final Journal journal;
   private final Database database;
@@ -32,20 +28,13 @@ public final class Submissions {
   }
 
   /**
-   * Begins a plan; leftovers of an earlier, unfinished one are removed. Its codes stay: the same
-   * document has the same ones.
+   * Begins a plan; leftovers of an earlier, unfinished one are removed by the first commit of this
+   * one, which for most documents is the only one. Its codes stay: the same document has the same
+   * ones.
    *
    * @param longestWait for documents that must come before it
-   * @throws JournalException when this process no longer holds the document: another one may have
-   *     planned and sent it
    */
   public PlannedBodies begin(Document document, Duration longestWait) {
-    database.change(
-        JournalCommit.BEGIN_PLAN,
-        transaction -> {
-          hold(transaction, document.id());
-          removeBodies(transaction, document.id());
-        });
     return new PlannedBodies(journal, document, longestWait);
   }
 
@@ -57,6 +46,8 @@ public final class Submissions {
    * Commits the plan of a mapped document; from here on its submissions are sent.
    *
    * @param equalBefore the id of the equal document that the decision to send was made with
+   * @throws JournalException when this process no longer holds the document: another one may have
+   *     planned and sent it
    * @return whether it is planned; where not, another equal document came meanwhile, and nothing is
    *     changed
    */
@@ -115,7 +106,7 @@ public final class Submissions {
       Optional<String> orderNumber,
       String note)
       throws SQLException {
-    hold(transaction, document.id());
+    hold(transaction, journal, document.id());
     Documents.describe(transaction, document);
     transaction.update(
         "update documents set state = 'PLANNED', content_key = ?, order_number = ?, problems = null, lease_owner = null, lease_until = 0"
@@ -126,7 +117,8 @@ public final class Submissions {
     Timeline.add(transaction, journal, document.id(), null, "planned", note);
   }
 
-  private void hold(Transaction transaction, String document) throws SQLException {
+  /** Nobody else plans it before the transaction ends. */
+  static void hold(Transaction transaction, Journal journal, String document) throws SQLException {
     Optional<String> held =
         transaction.first(
             "select id from documents where id = ? and state = 'RECEIVED' and lease_owner = ?"
@@ -139,67 +131,43 @@ public final class Submissions {
     }
   }
 
-  /** Accounts and limits for which something waits to be sent now. */
-  public Set<Waiting> waiting(Set<Purpose> purposes) {
+  /** What waits to be sent now, the longest first. */
+  public List<Waiting> waiting(Set<Purpose> purposes) {
     return waiting(purposes, journal.now());
   }
 
   /**
-   * Accounts and limits for which something waits to be sent until a time.
+   * What waits to be sent until a time, the longest first.
    *
    * @param dueUntil milliseconds
    */
-  public Set<Waiting> waiting(Set<Purpose> purposes, long dueUntil) {
-    return Set.copyOf(
-        database.read(
-            "looking for work",
-            transaction ->
-                transaction.list(
-                    "select distinct account, bucket from submissions where state = 'PLANNED' and purpose in "
-                        + in(purposes)
-                        + " and next_attempt_at <= ?",
-                    row -> new Waiting(row.getString(1), row.getString(2)),
-                    dueUntil)));
+  public List<Waiting> waiting(Set<Purpose> purposes, long dueUntil) {
+    return database.read(
+        "looking for work", transaction -> SubmissionQueue.heads(transaction, purposes, dueUntil));
   }
 
-  /** An account and a limit. */
-  public record Waiting(String account, String bucket) {}
+  /** What draws from one limit of one account for one purpose. */
+  public record Waiting(String account, String bucket, Purpose purpose) {}
 
   /**
    * Claims submissions that are due and commits them as SENDING: whatever happens afterwards, the
    * journal knows that they may have left.
    */
-  public List<Submission> claim(
-      Set<Purpose> purposes, Waiting waiting, int limit, long leaseUntil) {
-    return claim(purposes, waiting, limit, leaseUntil, journal.now(), 0);
+  public List<Submission> claim(Waiting waiting, int limit, long leaseUntil) {
+    return claim(waiting, limit, 0, leaseUntil, journal.now(), 0);
   }
 
   /**
    * The same, also of what is due a little later, and counting on the way: a failure counts towards
-   * giving up once the operator has shown, since that attempt left, that it works.
+   * giving up once the operator has shown, since that attempt left, that it works; and of an
+   * account that has only so many requests on their way at once, whoever sends them.
    *
+   * @param atOnce 0 where there is no such limit
    * @param dueUntil milliseconds
    * @param operatorWorkedAt milliseconds: when the operator last gave an answer that only a working
    *     one gives; or 0
    */
   public List<Submission> claim(
-      Set<Purpose> purposes,
-      Waiting waiting,
-      int limit,
-      long leaseUntil,
-      long dueUntil,
-      long operatorWorkedAt) {
-    return claim(purposes, waiting, limit, 0, leaseUntil, dueUntil, operatorWorkedAt);
-  }
-
-  /**
-   * The same, of an account that has only so many requests on their way at once, whoever sends
-   * them.
-   *
-   * @param atOnce 0 where there is no such limit
-   */
-  public List<Submission> claim(
-      Set<Purpose> purposes,
       Waiting waiting,
       int limit,
       int atOnce,
@@ -209,58 +177,10 @@ public final class Submissions {
     return database.write(
         JournalCommit.CLAIM_SUBMISSIONS,
         transaction -> {
-          int room = atOnce == 0 ? limit : Math.min(limit, room(transaction, waiting, atOnce));
-          return room <= 0
-              ? List.of()
-              : claim(transaction, purposes, waiting, room, leaseUntil, dueUntil, operatorWorkedAt);
+          SubmissionQueue queue = new SubmissionQueue(journal, transaction, waiting);
+          int room = atOnce == 0 ? limit : Math.min(limit, queue.room(atOnce));
+          return room <= 0 ? List.of() : queue.claim(room, leaseUntil, dueUntil, operatorWorkedAt);
         });
-  }
-
-  private static int room(Transaction transaction, Waiting waiting, int atOnce)
-      throws SQLException {
-    // Of two replicas that count, one counts what the other has claimed.
-    transaction.lock("requests of " + waiting.account());
-    return atOnce
-        - (int)
-            transaction.count(
-                "select count(*) from submissions where state = 'SENDING' and account = ?",
-                waiting.account());
-  }
-
-  private List<Submission> claim(
-      Transaction transaction,
-      Set<Purpose> purposes,
-      Waiting waiting,
-      int limit,
-      long leaseUntil,
-      long dueUntil,
-      long operatorWorkedAt)
-      throws SQLException {
-    return transaction
-        .list(
-            "update submissions set state = 'SENDING', lease_owner = ?, lease_until = ?, attempts = attempts + 1,"
-                + " failed_attempts = failed_attempts + case when failure_kind in "
-                + COUNTING
-                + " and sent_at <= ? then 1 else 0 end,"
-                + " first_sent_at = coalesce(first_sent_at, ?), sent_at = ? where id in (with due as (select id from submissions"
-                + " where state = 'PLANNED' and purpose in "
-                + in(purposes)
-                + " and account = ? and bucket = ? and next_attempt_at <= ? order by document_id, number limit ?"
-                + transaction.dialect().skipLocked()
-                + ") select id from due) returning *",
-            Rows::submission,
-            journal.owner(),
-            leaseUntil,
-            operatorWorkedAt,
-            journal.now(),
-            journal.now(),
-            waiting.account(),
-            waiting.bucket(),
-            dueUntil,
-            limit)
-        .stream()
-        .sorted(Comparator.comparing(Submission::id))
-        .toList();
   }
 
   /**
@@ -451,16 +371,6 @@ public final class Submissions {
         document,
         document,
         document);
-  }
-
-  private static String in(Set<? extends Enum<?>> names) {
-    return names.stream()
-        .map(name -> "'" + name.name() + "'")
-        .sorted()
-        .toList()
-        .toString()
-        .replace('[', '(')
-        .replace(']', ')');
   }
 
   /**

@@ -37,8 +37,7 @@ public record Bridge(
   /** What is echoed: the {@code omsId} as it came, else the account's own (G5). */
   public String omsId(Document document) {
     return LegacyAnswers.omsId(
-        document.omsId(),
-        accountName(document).flatMap(name -> settings.account(name).omsId()).orElse(""));
+        document.omsId(), accountName(document).flatMap(settings::omsId).orElse(""));
   }
 
   /**

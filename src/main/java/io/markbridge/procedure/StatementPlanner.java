@@ -129,7 +129,7 @@ public final class StatementPlanner {
         document.kind().orElseThrow(),
         document.productGroup().orElse(""),
         account,
-        bridge.settings().account(account).tin(),
+        bridge.settings().tin(account),
         document.folder(),
         given(document),
         document.charset().map(Charset::forName),

@@ -2,11 +2,14 @@ package io.markbridge.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
@@ -28,7 +31,14 @@ public final class Settings {
   private static final Pattern SFTP =
       Pattern.compile("markbridge\\.sftp\\.(\"[^\"]+\"|[^.]+)\\.[^.]+");
 
+  private static final int MOST_KEPT = 10_000;
+
   private final Config config;
+
+  /** Asked for with each document: what a site says does not change while the program runs. */
+  private final Map<String, Optional<String>> texts = new ConcurrentHashMap<>();
+
+  private final Map<String, Set<String>> names = new ConcurrentHashMap<>();
 
   public Settings(Config config) {
     this.config = config;
@@ -36,10 +46,20 @@ public final class Settings {
 
   /** A setting by its name below {@code markbridge.}; blank counts as absent. */
   public Optional<String> text(String name) {
-    return config
-        .getOptionalValue(PREFIX + name, String.class)
-        .map(String::strip)
-        .filter(value -> !value.isEmpty());
+    Optional<String> known = texts.get(name);
+    if (known != null) {
+      return known;
+    }
+    Optional<String> text =
+        config
+            .getOptionalValue(PREFIX + name, String.class)
+            .map(String::strip)
+            .filter(value -> !value.isEmpty());
+    // Names of lines come out of documents: their number has no end.
+    if (texts.size() < MOST_KEPT) {
+      texts.put(name, text);
+    }
+    return text;
   }
 
   public String text(String name, String otherwise) {
@@ -101,6 +121,10 @@ public final class Settings {
 
   /** The names of all accounts; {@code default} where only the environment names it. */
   public Set<String> accounts() {
+    return names.computeIfAbsent("accounts", asked -> Collections.unmodifiableSet(findAccounts()));
+  }
+
+  private Set<String> findAccounts() {
     Set<String> accounts = named(ACCOUNT);
     if (accounts.isEmpty()
         || (account("default").hasCredentials() && !accounts.contains("default"))) {
@@ -112,6 +136,11 @@ public final class Settings {
 
   /** The names of all accounts at an operator that works beside the site's own. */
   public Set<String> accounts(String operator) {
+    return names.computeIfAbsent(
+        "accounts of " + operator, asked -> Collections.unmodifiableSet(findAccounts(operator)));
+  }
+
+  private Set<String> findAccounts(String operator) {
     Set<String> accounts = new TreeSet<>();
     if (operator.equals(Account.MARKET)) {
       for (String property : config.getPropertyNames()) {
@@ -175,19 +204,28 @@ public final class Settings {
     String prefix = place(name);
     return new Account(
         name,
-        text(prefix + "oms-id"),
-        text(prefix + "tin"),
+        omsId(name),
+        tin(name),
         secret(prefix + "login"),
         secret(prefix + "password"),
         secret(prefix + "api-key"),
         secret(prefix + "oauth-token"));
   }
 
+  /** The {@code omsId} of an account. */
+  public Optional<String> omsId(String account) {
+    return text(place(account) + "oms-id");
+  }
+
+  /** The taxpayer number of an account. */
+  public Optional<String> tin(String account) {
+    return text(place(account) + "tin");
+  }
+
   /** The account whose {@code omsId} this is; upper and lower case are the same. */
   public Optional<String> accountOf(String omsId) {
     return accounts().stream()
-        .filter(
-            name -> account(name).omsId().filter(own -> own.equalsIgnoreCase(omsId)).isPresent())
+        .filter(name -> omsId(name).filter(own -> own.equalsIgnoreCase(omsId)).isPresent())
         .findFirst();
   }
 

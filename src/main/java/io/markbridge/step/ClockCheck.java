@@ -24,6 +24,11 @@ public class ClockCheck {
   private final Clock clock;
   private volatile Instant toldAt = Instant.MIN;
 
+  /** Of many answers within a second, one date is read. */
+  private volatile Reading newest = new Reading("", Instant.MIN);
+
+  private record Reading(String date, Instant time) {}
+
   @Inject
   public ClockCheck(Clock clock) {
     this.clock = clock;
@@ -40,7 +45,7 @@ public class ClockCheck {
     Instant now = clock.instant();
     Instant told;
     try {
-      told = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      told = time(date);
     } catch (DateTimeException unreadable) {
       return Optional.empty();
     }
@@ -54,5 +59,16 @@ public class ClockCheck {
           ahead.abs(), ahead.isNegative() ? "behind" : "ahead of");
     }
     return Optional.of(told);
+  }
+
+  private Instant time(String date) {
+    Reading reading = newest;
+    if (!reading.date().equals(date)) {
+      reading =
+          new Reading(
+              date, ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+      newest = reading;
+    }
+    return reading.time();
   }
 }

@@ -79,8 +79,9 @@ public class RecogniseDocument {
    */
   Document owner(Document document) throws DocumentRejectedException, IOException {
     LegacyCall call = bridge.legacyApi().call(document.kind().orElseThrow());
-    Account account = call.accountIn().isEmpty() ? account(document) : accountIn(call, document);
-    Document owned = document.withAccount(account.name());
+    Document owned =
+        document.withAccount(
+            call.accountIn().isEmpty() ? account(document) : accountIn(call, document));
     if (call.served() && document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http")) {
       missing(call, document.parameters().keySet());
     }
@@ -178,7 +179,7 @@ public class RecogniseDocument {
   }
 
   /** The call itself, or its body, names the account at its operator. */
-  private Account accountIn(LegacyCall call, Document document)
+  private String accountIn(LegacyCall call, Document document)
       throws DocumentRejectedException, IOException {
     String field = call.accountIn();
     Optional<String> id =
@@ -202,10 +203,10 @@ public class RecogniseDocument {
               "accounts",
               known.isEmpty() ? "-" : String.join(", ", known)));
     }
-    return bridge.settings().account(name);
+    return name;
   }
 
-  private Account account(Document document) throws DocumentRejectedException {
+  private String account(Document document) throws DocumentRejectedException {
     Set<String> accounts = bridge.settings().accounts();
     Optional<String> byOmsId = document.omsId().flatMap(bridge.settings()::accountOf);
     Optional<String> name = document.account().or(() -> byOmsId);
@@ -223,23 +224,20 @@ public class RecogniseDocument {
               "omsId of account " + byOmsId.get()));
     }
     if (name.isEmpty() && accounts.size() == 1) {
-      Account only = bridge.settings().account(accounts.iterator().next());
+      String only = accounts.iterator().next();
       // Where the account says its omsId, another one is somebody else's document.
-      if (document.omsId().isEmpty() || only.omsId().isEmpty()) {
+      if (document.omsId().isEmpty() || bridge.settings().omsId(only).isEmpty()) {
         return only;
       }
     }
-    return bridge
-        .settings()
-        .account(
-            name.orElseThrow(
-                () ->
-                    new DocumentRejectedException(
-                        Problem.of(
-                            ProblemCode.ACCOUNT_UNKNOWN,
-                            "omsId",
-                            "G4",
-                            "accounts",
-                            String.join(", ", accounts)))));
+    return name.orElseThrow(
+        () ->
+            new DocumentRejectedException(
+                Problem.of(
+                    ProblemCode.ACCOUNT_UNKNOWN,
+                    "omsId",
+                    "G4",
+                    "accounts",
+                    String.join(", ", accounts))));
   }
 }

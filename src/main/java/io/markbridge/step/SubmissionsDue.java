@@ -139,7 +139,7 @@ public class SubmissionsDue {
     boolean full = false;
     try {
       for (Waiting one : waiting) {
-        Attempt own = claim(purposes, one, free - claimed.size(), journal.now());
+        Attempt own = claim(one, free - claimed.size(), journal.now());
         claimed.addAll(own.claimed());
         full |= own.full();
       }
@@ -181,7 +181,7 @@ public class SubmissionsDue {
         if (health(waiting).room() != OperatorHealth.Room.PROBE) {
           continue;
         }
-        List<Submission> one = claim(purposes, waiting, 1, dueUntil).claimed();
+        List<Submission> one = claim(waiting, 1, dueUntil).claimed();
         if (!one.isEmpty()) {
           return one;
         }
@@ -190,7 +190,7 @@ public class SubmissionsDue {
     return List.of();
   }
 
-  private Attempt claim(Set<Purpose> purposes, Waiting waiting, int most, long dueUntil) {
+  private Attempt claim(Waiting waiting, int most, long dueUntil) {
     int granted = limits.take(waiting.account(), waiting.bucket(), most);
     if (granted == 0) {
       return new Attempt(List.of(), false);
@@ -200,7 +200,6 @@ public class SubmissionsDue {
         journal
             .submissions()
             .claim(
-                purposes,
                 waiting,
                 granted,
                 mostOfAccount,

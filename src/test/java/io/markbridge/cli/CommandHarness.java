@@ -29,7 +29,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.flywaydb.core.Flyway;
 import picocli.CommandLine;
 
@@ -188,10 +187,7 @@ final class CommandHarness implements AutoCloseable {
     return journal
         .submissions()
         .claim(
-            Set.of(Purpose.STATEMENT),
-            new Submissions.Waiting("default", "post"),
-            10,
-            journal.now() + 1000)
+            new Submissions.Waiting("default", "post", Purpose.STATEMENT), 10, journal.now() + 1000)
         .get(0);
   }
 

@@ -280,10 +280,7 @@ public final class JournalFixture implements AutoCloseable {
   public List<Submission> claim(Purpose... purposes) {
     List<Submission> claimed = new ArrayList<>();
     for (Submissions.Waiting waiting : journal.submissions().waiting(Set.of(purposes))) {
-      claimed.addAll(
-          journal
-              .submissions()
-              .claim(Set.of(purposes), waiting, 1000, journal.now() + LEASE.toMillis()));
+      claimed.addAll(journal.submissions().claim(waiting, 1000, journal.now() + LEASE.toMillis()));
     }
     return claimed;
   }

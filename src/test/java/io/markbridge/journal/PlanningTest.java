@@ -12,6 +12,7 @@ import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,8 +68,8 @@ class PlanningTest {
     Document document = fixture.accepted("a", "aggregation");
     JournalFixture.write(fixture.journal().submissions().begin(document), 1, LARGE);
     assertThat(bodies(document)).isPositive();
-    fixture.journal().submissions().begin(document);
-    assertThat(bodies(document)).isZero();
+    fixture.plan(document, 0);
+    assertThat(bodies(document)).as("of the new plan alone").isEqualTo(1);
   }
 
   @Test
@@ -109,8 +110,11 @@ class PlanningTest {
   void onlyWhoHoldsADocumentPlansIt() {
     Document document = fixture.accepted("a", "aggregation");
     fixture.plan(document, 0);
-    assertThatThrownBy(() -> fixture.journal().submissions().begin(document))
-        .isInstanceOf(JournalException.class);
+    assertThatThrownBy(() -> fixture.plan(document, 0)).isInstanceOf(JournalException.class);
+    PlannedBodies large = fixture.journal().submissions().begin(document);
+    assertThatThrownBy(() -> JournalFixture.write(large, 1, LARGE))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasRootCauseMessage("document " + document.id() + " is not held by this process");
     assertThat(fixture.journal().submissions().of(document.id()))
         .as("a plan under way is never removed")
         .hasSize(1);
@@ -121,7 +125,10 @@ class PlanningTest {
     fixture.restart();
     fixture.recover();
     fixture.claimAll();
-    assertThatThrownBy(() -> slow.submissions().begin(taken)).isInstanceOf(JournalException.class);
+    PlannedBodies late = slow.submissions().begin(taken);
+    assertThatThrownBy(() -> JournalFixture.write(late, 1, LARGE))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(bodies(taken)).isZero();
   }
 
   @Test
@@ -178,12 +185,10 @@ class PlanningTest {
     fixture.plan(document, 0, 0, 0);
     Submissions.Waiting waiting =
         fixture.journal().submissions().waiting(Set.of(Purpose.STATEMENT)).iterator().next();
-    assertThat(waiting).isEqualTo(new Submissions.Waiting(JournalFixture.ACCOUNT, "post"));
+    assertThat(waiting)
+        .isEqualTo(new Submissions.Waiting(JournalFixture.ACCOUNT, "post", Purpose.STATEMENT));
     List<Submission> two =
-        fixture
-            .journal()
-            .submissions()
-            .claim(Set.of(Purpose.STATEMENT), waiting, 2, fixture.clock.millis() + 1000);
+        fixture.journal().submissions().claim(waiting, 2, fixture.clock.millis() + 1000);
     assertThat(two).hasSize(2);
     fixture
         .journal()

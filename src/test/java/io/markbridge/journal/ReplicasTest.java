@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -403,9 +402,8 @@ class ReplicasTest {
   }
 
   private static Submission claim(Journal journal) {
-    Waiting waiting = new Waiting(JournalFixture.ACCOUNT, "post");
-    List<Submission> claimed =
-        journal.submissions().claim(Set.of(Purpose.STATEMENT), waiting, 10, Long.MAX_VALUE);
+    Waiting waiting = new Waiting(JournalFixture.ACCOUNT, "post", Purpose.STATEMENT);
+    List<Submission> claimed = journal.submissions().claim(waiting, 10, Long.MAX_VALUE);
     assertThat(claimed).hasSize(1);
     return claimed.get(0);
   }

@@ -253,16 +253,16 @@ class SideBySideTest {
         JournalFixture.described(fixture.accept("pharma/a", "x"), "order", Map.of());
     Journal journal = fixture.another();
     journal.documents().claimReceived(1, Long.MAX_VALUE);
-    assertThatThrownBy(() -> fixture.another().submissions().begin(document))
-        .isInstanceOf(JournalException.class);
+    PlannedBodies bodies = fixture.another().submissions().begin(document);
+    assertThatThrownBy(() -> JournalFixture.write(bodies, 1, new byte[9 * 1024 * 1024]))
+        .hasRootCauseMessage("document " + document.id() + " is not held by this process");
   }
 
   private static List<Submission> claim(Journal journal, int limit) {
     return journal
         .submissions()
         .claim(
-            Set.of(Purpose.STATEMENT),
-            new Submissions.Waiting(JournalFixture.ACCOUNT, "post"),
+            new Submissions.Waiting(JournalFixture.ACCOUNT, "post", Purpose.STATEMENT),
             limit,
             Long.MAX_VALUE);
   }
