@@ -23,6 +23,16 @@ final class SubmissionQueue {
           .sorted()
           .collect(Collectors.joining(", ", "(", ")"));
 
+  /** The longest due of the next queue behind one. */
+  static final String HEAD =
+      "select account, bucket, next_attempt_at from submissions where state = 'PLANNED' and purpose = ?"
+          + " and (account, bucket) > (?, ?) order by account, bucket, next_attempt_at limit 1";
+
+  /** The longest due of one queue. */
+  static final String DUE =
+      "select id from submissions where state = 'PLANNED' and purpose = ? and account = ? and bucket = ?"
+          + " and next_attempt_at <= ? order by next_attempt_at, document_id, number limit ?";
+
   private final Journal journal;
   private final Transaction transaction;
   private final Waiting waiting;
@@ -58,8 +68,7 @@ final class SubmissionQueue {
   private static Optional<Head> head(
       Transaction transaction, Purpose purpose, String account, String bucket) throws SQLException {
     return transaction.first(
-        "select account, bucket, next_attempt_at from submissions where state = 'PLANNED' and purpose = ?"
-            + " and (account, bucket) > (?, ?) order by account, bucket, next_attempt_at limit 1",
+        HEAD,
         row -> new Head(new Waiting(row.getString(1), row.getString(2), purpose), row.getLong(3)),
         purpose,
         account,
@@ -86,9 +95,8 @@ final class SubmissionQueue {
                 + " failed_attempts = failed_attempts + case when failure_kind in "
                 + COUNTING
                 + " and sent_at <= ? then 1 else 0 end,"
-                + " first_sent_at = coalesce(first_sent_at, ?), sent_at = ? where id in (with due as (select id from submissions"
-                + " where state = 'PLANNED' and purpose = ? and account = ? and bucket = ? and next_attempt_at <= ?"
-                + " order by next_attempt_at, document_id, number limit ?"
+                + " first_sent_at = coalesce(first_sent_at, ?), sent_at = ? where id in (with due as ("
+                + DUE
                 + transaction.dialect().skipLocked()
                 + ") select id from due) returning *",
             Rows::submission,
