@@ -7,7 +7,7 @@ limit="${2:-100}"
 key="ACMA:demo-key"
 
 # Closed but for a call in ten seconds until every order is planned: the limit is measured, not how fast files are taken.
-start_sandbox --switch market-limit=1 --switch market-period=10s --switch market-latency=5ms
+start_sandbox --switch market-limit=1 --switch market-period=10s --switch latency=5ms
 write_settings
 mkdir -p "$work/inbox/market"
 cat >>"$work/config/application.yaml" <<YAML

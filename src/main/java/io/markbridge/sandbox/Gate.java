@@ -21,11 +21,7 @@ final class Gate {
   }
 
   /** An answer and the manner of its going out. */
-  record Reply(Answer answer, Manner manner, Duration delay) {
-    Reply(Answer answer, Manner manner) {
-      this(answer, manner, Duration.ZERO);
-    }
-  }
+  record Reply(Answer answer, Manner manner) {}
 
   private final Work work;
   private final Accounts accounts;

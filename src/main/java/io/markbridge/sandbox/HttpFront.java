@@ -156,10 +156,11 @@ final class HttpFront {
   private void send(HttpServerRequest request, Gate.Reply reply) {
     switch (reply.manner()) {
       case WHOLE -> {
-        if (reply.delay().isZero()) {
+        long latency = work.switches().duration(SwitchName.LATENCY).toMillis();
+        if (latency == 0) {
           whole(request, reply.answer());
         } else {
-          vertx.setTimer(reply.delay().toMillis(), timer -> whole(request, reply.answer()));
+          vertx.setTimer(latency, timer -> whole(request, reply.answer()));
         }
       }
       case LATE -> {

@@ -4,7 +4,6 @@ import io.markbridge.sandbox.Gate.Manner;
 import io.markbridge.sandbox.Gate.Reply;
 import io.markbridge.sandbox.MarketRoute.Visit;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -39,24 +38,21 @@ final class MarketGate {
       throws IOException {
     String call = visit.route().label();
     MarketMeter.Count count = meter.count(visit.campaign(), call, work.now());
-    Duration latency = work.switches().duration(SwitchName.MARKET_LATENCY);
     int most = work.switches().number(SwitchName.MARKET_AT_ONCE);
     if (most > 0 && atOnce > most) {
       meter.refusedAtOnce(visit.campaign());
       return new Reply(
           hinted(error(OVER_LIMIT, "METHOD_FAILURE", "more than " + most + " at once"), count),
-          Manner.WHOLE,
-          latency);
+          Manner.WHOLE);
     }
     if (!count.passed()) {
       return new Reply(
           hinted(error(OVER_LIMIT, "METHOD_FAILURE", "Hit rate limit of " + count.limit()), count),
-          Manner.WHOLE,
-          latency);
+          Manner.WHOLE);
     }
     Optional<FailurePlan.Failure> failure = work.switches().failures().take(call);
     if (failure.isEmpty()) {
-      return new Reply(hinted(handle(visit, body, header), count), Manner.WHOLE, latency);
+      return new Reply(hinted(handle(visit, body, header), count), Manner.WHOLE);
     }
     return failed(failure.get(), visit, body, header, count);
   }

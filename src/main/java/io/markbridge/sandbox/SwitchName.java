@@ -31,6 +31,7 @@ public enum SwitchName {
       "kind: each credential has a window for POST and one for GET; credential: one for both."),
   RETRY_AFTER("retry-after", "true", "Whether a 429 of the limit says Retry-After."),
   FAIL("fail", "", "Failures on demand: call:shape[:times[:skip]], semicolon-separated."),
+  LATENCY("latency", "0ms", "How long each answer takes."),
   SLOW_DELAY("slow-delay", "2s", "How long the failure shape slow waits."),
   UNKNOWN_QUERY("unknown-query", "reject", "reject or ignore a query parameter nobody knows."),
   MAXIMUM_BODY("maximum-body", "67108864", "Bytes of a request body; more gets 413."),
@@ -65,7 +66,6 @@ public enum SwitchName {
   MARKET_LIMIT("market-limit", "10000", "Calls of a method and campaign a period; 0 is no limit."),
   MARKET_PERIOD("market-period", "1h", "The period, which begins on the clock."),
   MARKET_AT_ONCE("market-at-once", "4", "Requests of a campaign at once; 0 is no limit."),
-  MARKET_LATENCY("market-latency", "0ms", "How long each answer of the marketplace takes."),
   MARKET_CHECK("market-check", "300ms", "From a PUT to the end of the check of its codes."),
   MARKET_INVALID_CODES(
       "market-invalid-codes", "", "Regular expression: codes that match do not pass the check."),

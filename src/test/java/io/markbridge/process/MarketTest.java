@@ -188,7 +188,7 @@ class MarketTest {
 
   @Test
   void atMostFourOfACampaignAreOnTheirWayAtOnce() {
-    MarketPlant.sandbox().set("market-latency", "40ms");
+    MarketPlant.sandbox().set("latency", "40ms");
     try {
       for (int number = 0; number < 30; number++) {
         BridgeHere.files()
@@ -204,7 +204,7 @@ class MarketTest {
         MarketRows.ended("at-once-" + number);
       }
     } finally {
-      MarketPlant.sandbox().set("market-latency", "0ms");
+      MarketPlant.sandbox().set("latency", "0ms");
     }
     assertThat(MarketPlant.sandbox().market().mostAtOnce(MarketPlant.DBS)).isBetween(2, 4);
     assertThat(MarketPlant.sandbox().market().refused())
