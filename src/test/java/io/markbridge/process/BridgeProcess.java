@@ -30,7 +30,6 @@ import org.awaitility.Awaitility;
 final class BridgeProcess implements AutoCloseable {
   static final String OMS_ID = "cdf12109-10d3-11e6-8b6f-0050569977a1";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
   private static final Pattern ADDRESS = Pattern.compile("health at (http://\\S+/q/)health");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -60,8 +59,7 @@ final class BridgeProcess implements AutoCloseable {
         .with("markbridge.groups.beer.business-place-id", "17")
         .with("markbridge.groups.beer.release-type", "PRODUCTION")
         .with("markbridge.groups.beer.manufacturer-country", "UZ")
-        .with("markbridge.groups.beer.report-on", "VERIFIED")
-        .withFlags("-Xmx64m");
+        .with("markbridge.groups.beer.report-on", "VERIFIED");
   }
 
   /** A setting of config/application.yaml, by its whole name; before the start. */
@@ -70,6 +68,7 @@ final class BridgeProcess implements AutoCloseable {
     return this;
   }
 
+  /** Flags of the JVM beside the launcher's, or instead of them. */
   BridgeProcess withFlags(String... more) {
     flags.addAll(List.of(more));
     return this;
@@ -109,17 +108,10 @@ final class BridgeProcess implements AutoCloseable {
 
   private Process launch(Path output, String... arguments) throws IOException {
     writeSettings();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
-    command.add("-jar");
-    command.add(JAR.toAbsolutePath().toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    ProcessBuilder builder =
+        PackagedProgram.process(flags, List.of(arguments)).directory(folder.toFile());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-    // Settings of whoever runs the tests must not reach the bridge.
-    builder.environment().keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
     builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_LOGIN", login);
     builder.environment().put("MARKBRIDGE_ACCOUNTS_DEFAULT_PASSWORD", password);
     return builder.start();

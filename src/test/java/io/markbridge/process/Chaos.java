@@ -124,7 +124,7 @@ final class Chaos implements AutoCloseable {
             .with("markbridge.look-up.absent-after", "30s")
             .with("markbridge.orders.fetch-codes", "none")
             // The list of 20,000 files in one inbox alone is too much for 64 MB.
-            .withFlags("-Xmx128m", "-XX:+ExitOnOutOfMemoryError");
+            .withFlags("-Xmx128m");
     for (String kind : List.of("inbox", "replies", "done", "failed")) {
       replica.with("markbridge.files." + kind, folder.resolve(kind).toString());
     }

@@ -126,11 +126,7 @@ abstract class CrashMatrix {
         .with("markbridge.replicas.alive-for", "3s")
         // Who stops lives on that much longer.
         .with("camel.main.shutdown-timeout", "2")
-        .withFlags(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xshare:auto",
-            "-D" + CrashSwitch.FILE + "=" + plant.armed());
+        .withFlags("-D" + CrashSwitch.FILE + "=" + plant.armed());
     Path routes = folder.resolve("routes");
     Files.createDirectories(routes);
     for (String name : FileDrop.below(Path.of("routes"), ".yaml")) {

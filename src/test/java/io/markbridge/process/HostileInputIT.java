@@ -36,7 +36,6 @@ class HostileInputIT {
     bridge =
         BridgeProcess.of(folder, sandbox)
             .with("markbridge.folders.\"beer/old\".charset", "windows-1251")
-            .withFlags("-XX:+ExitOnOutOfMemoryError")
             .start();
     files = bridge.files();
   }

@@ -29,7 +29,7 @@ class LargeDocumentsIT {
   void largeDocumentsAreSplitSentAndAnswered() throws Exception {
     try (Sandbox sandbox = FastSandbox.startForAnyCodes();
         BridgeProcess bridge = BridgeProcess.of(folder, sandbox)) {
-      bridge.withFlags("-XX:+ExitOnOutOfMemoryError").start();
+      bridge.start();
       FileDrop files = bridge.files();
       Path report = folder.resolve("report.bytes");
       writeReport(report);

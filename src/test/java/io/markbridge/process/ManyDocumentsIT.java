@@ -23,7 +23,7 @@ class ManyDocumentsIT {
     try (Sandbox sandbox = FastSandbox.startForAnyCodes();
         BridgeProcess bridge = BridgeProcess.of(folder, sandbox)) {
       placeOfFactory(folder);
-      bridge.with("markbridge.orders.fetch-codes", "none").withFlags("-XX:+ExitOnOutOfMemoryError");
+      bridge.with("markbridge.orders.fetch-codes", "none");
       FileDrop files = bridge.files();
       Files.createDirectories(folder.resolve("inbox"));
       // Names that sort against the order of arrival; nothing but the order says what the report

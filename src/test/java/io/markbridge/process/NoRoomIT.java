@@ -25,7 +25,12 @@ class NoRoomIT {
     OnThisMachine.needed(Files.isExecutable(Path.of(PRLIMIT)), "prlimit, of util-linux,");
     try (Sandbox sandbox = FastSandbox.startForAnyCodes();
         BridgeProcess bridge = BridgeProcess.of(folder, sandbox)) {
-      bridge.with("markbridge.orders.fetch-codes", "none").with("markbridge.retry.longest", "2s");
+      bridge
+          .with("markbridge.orders.fetch-codes", "none")
+          .with("markbridge.retry.longest", "2s")
+          // The sandbox shows at once what it has: nothing is gained by looking for minutes.
+          .with("markbridge.openapi.answer-timeout-milliseconds", "5000")
+          .with("markbridge.look-up.absent-after", "8s");
       ManyDocumentsIT.placeOfFactory(folder);
       FileDrop files = bridge.files();
       ChaosDocuments documents = ChaosDocuments.of(DOCUMENTS, sandbox, MIX);

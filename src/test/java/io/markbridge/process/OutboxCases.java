@@ -204,7 +204,7 @@ abstract class OutboxCases {
             + ")");
     String small = legacy.insert("small", LegacyBodies.order("PO-2", 1).toString());
     try (Sandbox sandbox = FastSandbox.start();
-        BridgeProcess bridge = bridge("bridge", sandbox).withFlags("-XX:+ExitOnOutOfMemoryError")) {
+        BridgeProcess bridge = bridge("bridge", sandbox)) {
       bridge.start();
       assertThat(awaitEnd(bridge, small)).isEqualTo("DONE");
       assertThat(awaitEnd(bridge, legacy.text("select min(id) from markbridge_outbox")))

@@ -1,0 +1,128 @@
+package io.markbridge.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The packaged program, started with the flags and the cache of classes of its launcher: tests
+ * start it hundreds of times, each in a third of the processor time that {@code java -jar} takes.
+ * The cache is made once for each build.
+ */
+final class PackagedProgram {
+  private static final Path PROGRAM = Path.of("target", "quarkus-app").toAbsolutePath();
+  private static final Path CACHE = Path.of("target", "tests.jsa").toAbsolutePath();
+
+  /** As in packaging/bin/markbridge. */
+  private static final List<String> FLAGS =
+      List.of(
+          "-Xmx64m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:MaxDirectMemorySize=64m",
+          "-Dfile.encoding=UTF-8");
+
+  private static List<String> start;
+
+  private PackagedProgram() {}
+
+  /**
+   * How to start it.
+   *
+   * @param flags of the JVM; they come after those of the launcher
+   * @param arguments of the program
+   */
+  static ProcessBuilder process(List<String> flags, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(start());
+    command.addAll(flags);
+    command.add("io.markbridge.Markbridge");
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // Settings of whoever runs the tests must not reach the bridge.
+    builder.environment().keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
+    return builder;
+  }
+
+  private static synchronized List<String> start() throws IOException {
+    if (start == null) {
+      List<Path> jars = jars();
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(FLAGS);
+      command.add("-cp");
+      command.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
+      makeCache(command, jars);
+      // A JVM that cannot use it starts without.
+      command.add("-Xshare:auto");
+      command.add("-Xlog:disable");
+      command.add("-Xlog:all=error:stderr");
+      command.add("-XX:SharedArchiveFile=" + CACHE);
+      start = command;
+    }
+    return start;
+  }
+
+  /** In the order of the launcher. */
+  private static List<Path> jars() throws IOException {
+    List<Path> jars = new ArrayList<>();
+    for (String folder : List.of("quarkus", "app", "lib/boot", "lib/main")) {
+      try (Stream<Path> files = Files.list(PROGRAM.resolve(folder))) {
+        files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
+      }
+    }
+    return jars;
+  }
+
+  /** Other JVMs with tests wait for the one that makes it. */
+  private static void makeCache(List<String> command, List<Path> jars) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(
+                CACHE.resolveSibling("tests.jsa.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (lock.isValid() && !isNewerThan(jars)) {
+        Path training = Files.createTempDirectory("markbridge-training");
+        Path made = training.resolve("made.jsa");
+        List<String> demo = new ArrayList<>(command);
+        demo.addAll(
+            List.of(
+                "-Xmx256m",
+                "-XX:ArchiveClassesAtExit=" + made,
+                "io.markbridge.Markbridge",
+                "demo"));
+        Process process =
+            new ProcessBuilder(demo)
+                .directory(training.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(training.resolve("demo.log").toFile())
+                .start();
+        if (!process.waitFor(4, TimeUnit.MINUTES) || Files.notExists(made)) {
+          process.destroyForcibly();
+          throw new IllegalStateException(
+              "no cache of classes: " + Files.readString(training.resolve("demo.log")));
+        }
+        Files.move(made, CACHE, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException(interrupted);
+    }
+  }
+
+  private static boolean isNewerThan(List<Path> jars) {
+    return Files.exists(CACHE)
+        && jars.stream()
+            .allMatch(jar -> jar.toFile().lastModified() <= CACHE.toFile().lastModified());
+  }
+}
