@@ -32,8 +32,9 @@ create table markbridge_outbox (
   change_number        bigint not null default 0,
   answered_at          datetime2
 );
-create index markbridge_outbox_new on markbridge_outbox (id) where state = 'NEW';
-create index markbridge_outbox_keys on markbridge_outbox (legacy_key, id) where state = 'NEW';
+-- Not filtered (where state = 'NEW'): old clients, which set quoted_identifier off, could not write into the table then.
+create index markbridge_outbox_state on markbridge_outbox (state, id);
+create index markbridge_outbox_keys on markbridge_outbox (legacy_key, state, id);
 
 create table markbridge_outbox_answers (
   outbox_id  bigint not null references markbridge_outbox (id) on delete cascade,

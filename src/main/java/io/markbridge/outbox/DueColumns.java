@@ -12,10 +12,12 @@ import java.util.Optional;
 final class DueColumns {
   private static final String GIVEN = "given.";
 
+  private final OutboxDatabase database;
   private final Map<String, Integer> columns = new LinkedHashMap<>();
   private final Map<String, Integer> given = new LinkedHashMap<>();
 
-  DueColumns(ResultSetMetaData told) throws SQLException {
+  DueColumns(ResultSetMetaData told, OutboxDatabase database) throws SQLException {
+    this.database = database;
     for (int column = 1; column <= told.getColumnCount(); column++) {
       String label = told.getColumnLabel(column);
       if (label.startsWith(GIVEN)) {
@@ -26,7 +28,7 @@ final class DueColumns {
     }
     for (String needed : new String[] {"id", "attempts", "payload_size", "piece"}) {
       if (!columns.containsKey(needed)) {
-        throw new SQLException("the statement due.sql gives no column " + needed);
+        throw new SQLException("it gives no column " + needed);
       }
     }
   }
@@ -47,7 +49,7 @@ final class DueColumns {
         values,
         row.getLong(columns.get("attempts")) + 1,
         row.getLong(columns.get("payload_size")),
-        Piece.of(row, columns.get("piece")));
+        Piece.of(row, columns.get("piece"), OutboxTable.FIRST_PIECE, database));
   }
 
   /** Blank is not said: fixed-width columns are padded. */

@@ -6,6 +6,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A statement of a site with parameters by name ({@code :id}), so that a site may use them in any
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param parameters their names, in the order of the {@code ?}
  */
 record NamedStatement(String sql, List<String> parameters) {
+  private static final Pattern BLOCK = Pattern.compile("(?i)(begin|declare)\\b");
 
   /** Reads one statement; what is quoted or a comment holds no parameters. */
   static NamedStatement read(String text) {
@@ -49,8 +51,12 @@ record NamedStatement(String sql, List<String> parameters) {
       }
       at = end;
     }
-    return new NamedStatement(
-        sql.toString().strip().replaceFirst(";\\s*$", ""), List.copyOf(parameters));
+    return new NamedStatement(withoutEnd(sql.toString().strip()), List.copyOf(parameters));
+  }
+
+  /** A semicolon ends a statement, which drivers do not want; of a block it is a part. */
+  private static String withoutEnd(String sql) {
+    return BLOCK.matcher(sql).lookingAt() ? sql : sql.replaceFirst(";\\s*$", "");
   }
 
   private static int after(String text, String end, int from) {

@@ -64,6 +64,7 @@ final class OutboxConnections {
       factory.jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED);
     }
     database.properties(outbox.url()).forEach(factory::jdbcProperty);
+    database.initialSql().ifPresent(factory::initialSql);
     outbox.username().ifPresent(name -> factory.principal(new NamePrincipal(name)));
     outbox.password().ifPresent(word -> factory.credential(new SimplePassword(word)));
     return factory;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,6 +54,17 @@ public enum OutboxDatabase {
     return driver;
   }
 
+  /**
+   * How many characters a text has for this database: most count each as one, and some count those
+   * that are two halves in Java (an emoji) as two.
+   */
+  long length(String text) {
+    return switch (this) {
+      case MSSQL, ORACLE -> text.length();
+      case POSTGRESQL, MARIADB, SQLITE -> text.codePointCount(0, text.length());
+    };
+  }
+
   /** The address as the driver knows it: one driver speaks to both MariaDB and MySQL. */
   String address(String url) {
     return this == MARIADB ? url.replaceFirst("^jdbc:mysql:", "jdbc:mariadb:") : url;
@@ -100,6 +112,17 @@ public enum OutboxDatabase {
       case ORACLE -> properties.put("oracle.net.CONNECT_TIMEOUT", "10000");
     }
     return properties;
+  }
+
+  /**
+   * What is said to the database once on each connection; empty where there is nothing to say. A
+   * server of old habits would write question marks for characters that a column cannot hold, and
+   * cut off what is too long, without a word.
+   */
+  Optional<String> initialSql() {
+    return this == MARIADB
+        ? Optional.of("set session sql_mode = concat(@@sql_mode, ',STRICT_TRANS_TABLES')")
+        : Optional.empty();
   }
 
   private static void put(

@@ -1,13 +1,10 @@
 package io.markbridge.outbox;
 
-import io.agroal.api.AgroalDataSource;
 import io.markbridge.outbox.Statements.Name;
 import io.markbridge.settings.SiteFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +18,8 @@ import java.util.Optional;
  * The table of one outbox, as one bridge works on it. A row is claimed in a short transaction and
  * belongs to who claimed it until its lease ends; when the bridge has its document, a second short
  * transaction says so, unless another bridge has claimed the row meanwhile.
+ *
+ * <p>Where a statement fails, the exception is a {@link StatementException} that names it.
  */
 public final class OutboxTable implements AutoCloseable {
   /** Most documents are smaller: their whole payload comes with the claim. */
@@ -28,8 +27,9 @@ public final class OutboxTable implements AutoCloseable {
 
   private final Outbox outbox;
   private final String owner;
-  private final Statements statements;
-  private final AgroalDataSource source;
+  private final OutboxDatabase database;
+  private final StatementRunner statements;
+  private final RefusedRows refused;
 
   /**
    * @param owner this process, unlike every other one
@@ -40,8 +40,11 @@ public final class OutboxTable implements AutoCloseable {
       throws IOException, SQLException {
     this.outbox = outbox;
     this.owner = owner;
-    this.statements = new Statements(files, OutboxDatabase.of(outbox.url()), outbox.statements());
-    this.source = OutboxConnections.open(outbox);
+    this.database = OutboxDatabase.of(outbox.url());
+    this.statements =
+        new StatementRunner(
+            new Statements(files, database, outbox.statements()), OutboxConnections.open(outbox));
+    this.refused = new RefusedRows(outbox.lease());
   }
 
   public Outbox outbox() {
@@ -50,43 +53,93 @@ public final class OutboxTable implements AutoCloseable {
 
   /**
    * Claims rows that are due: at most a batch, in their order, and none while an earlier one of its
-   * key is not taken.
+   * key is not taken. A row whose claim the database refuses keeps no other waiting; it is {@link
+   * #refused} and tried again after a lease.
    */
   public List<OutboxRow> claim() throws SQLException {
-    return inTransaction(
+    List<OutboxRow> due = new ArrayList<>();
+    try {
+      claim(outbox.batch(), due);
+      return due;
+    } catch (SQLException together) {
+      if (due.isEmpty() || !answers()) {
+        throw together;
+      }
+      return claimOneByOne();
+    }
+  }
+
+  private List<OutboxRow> claimOneByOne() throws SQLException {
+    List<OutboxRow> claimed = new ArrayList<>();
+    SQLException last = null;
+    for (int number = 0; number < outbox.batch(); number++) {
+      List<OutboxRow> due = new ArrayList<>();
+      try {
+        claim(1, due);
+        claimed.addAll(due);
+      } catch (SQLException failure) {
+        if (due.isEmpty()) {
+          throw failure;
+        }
+        last = failure;
+        refuse(due.get(0), failure);
+      }
+      if (due.isEmpty()) {
+        break;
+      }
+    }
+    if (claimed.isEmpty() && last != null) {
+      // Perhaps the statement fails for all rows: that is not tried as often as others.
+      throw last;
+    }
+    return claimed;
+  }
+
+  /**
+   * Claims all or none.
+   *
+   * @param due what was found, also where its claim fails
+   */
+  private void claim(int most, List<OutboxRow> due) throws SQLException {
+    statements.inTransaction(
         connection -> {
-          List<OutboxRow> rows = due(connection);
-          if (rows.isEmpty()) {
-            return rows;
+          due.addAll(due(connection, most));
+          List<Map<String, Object>> claims = new ArrayList<>();
+          for (OutboxRow row : due) {
+            claims.add(Map.of("id", row.id(), "owner", owner, "lease", outbox.lease().toSeconds()));
           }
-          NamedStatement claim = statements.get(Name.CLAIM);
-          try (PreparedStatement statement = connection.prepareStatement(claim.sql())) {
-            for (OutboxRow row : rows) {
-              claim.bind(
-                  statement,
-                  Map.of("id", row.id(), "owner", owner, "lease", outbox.lease().toSeconds()));
-              statement.addBatch();
-            }
-            statement.executeBatch();
-          }
-          return rows;
+          return claims.isEmpty() ? claims : statements.updateAll(connection, Name.CLAIM, claims);
         });
   }
 
-  private List<OutboxRow> due(Connection connection) throws SQLException {
-    NamedStatement due = statements.get(Name.DUE);
-    try (PreparedStatement statement = connection.prepareStatement(due.sql())) {
-      due.bind(statement, Map.of("batch", outbox.batch(), "count", FIRST_PIECE));
-      statement.setMaxRows(outbox.batch());
-      List<OutboxRow> rows = new ArrayList<>();
-      try (ResultSet found = statement.executeQuery()) {
-        DueColumns columns = new DueColumns(found.getMetaData());
-        while (found.next()) {
-          rows.add(columns.read(found));
-        }
-      }
-      return rows;
-    }
+  /** Rows that are due and may be tried, locked. */
+  private List<OutboxRow> due(Connection connection, int most) throws SQLException {
+    int all = most + refused.size();
+    List<OutboxRow> rows =
+        statements.query(
+            connection,
+            Name.DUE,
+            Map.of("batch", all, "count", FIRST_PIECE),
+            all,
+            found -> {
+              List<OutboxRow> read = new ArrayList<>();
+              DueColumns columns = new DueColumns(found.getMetaData(), database);
+              while (found.next()) {
+                read.add(columns.read(found));
+              }
+              return read;
+            });
+    return rows.stream().filter(row -> !refused.rests(row.id())).limit(most).toList();
+  }
+
+  /** The database does not let the bridge change this row: claims pass over it for a lease. */
+  public void refuse(OutboxRow row, SQLException why) {
+    refused.add(row.id(), why);
+  }
+
+  /** Why the newest of the rows that the database does not let the bridge change is refused. */
+  public Optional<SQLException> refused() {
+    return refused.newest();
   }
 
   /**
@@ -100,77 +153,66 @@ public final class OutboxTable implements AutoCloseable {
 
   /** Whether the whole payload came with the claim. */
   public static boolean isWhole(OutboxRow row) {
-    return row.piece().isLast(FIRST_PIECE);
+    return row.piece().last();
   }
 
   Piece piece(OutboxRow row, long start, long count) throws SQLException {
-    try (Connection connection = source.getConnection()) {
-      return first(
-              connection,
-              Name.PAYLOAD,
-              Map.of("id", row.id(), "start", start, "count", count),
-              found -> Piece.of(found, 1))
-          .orElseThrow(() -> new SQLException("the row is gone"));
-    }
+    return statements
+        .connected(
+            connection ->
+                statements.query(
+                    connection,
+                    Name.PAYLOAD,
+                    Map.of("id", row.id(), "start", start, "count", count),
+                    1,
+                    found ->
+                        found.next()
+                            ? Optional.of(Piece.of(found, 1, count, database))
+                            : Optional.<Piece>empty()))
+        .orElseThrow(() -> new SQLException("the row is gone"));
   }
 
   /** Prolongs the claim of a row; false where another bridge has claimed it. */
   public boolean renew(OutboxRow row) throws SQLException {
-    return inTransaction(
-        connection ->
-            update(
-                    connection,
-                    Name.RENEW,
-                    Map.of(
-                        "id",
-                        row.id(),
-                        "owner",
-                        owner,
-                        "attempt",
-                        row.attempt(),
-                        "lease",
-                        outbox.lease().toSeconds()))
-                > 0);
+    Map<String, Object> values = fence(row);
+    values.put("lease", outbox.lease().toSeconds());
+    return statements.inTransaction(
+        connection -> statements.update(connection, Name.RENEW, values) > 0);
   }
 
   /**
-   * Says of claimed rows that the bridge has them.
+   * Says of claimed rows that the bridge has them, of all or of none.
    *
    * @param documents by row
    * @return the documents that count: the others' rows were claimed by another bridge meanwhile
    */
   public List<String> taken(Map<OutboxRow, String> documents) throws SQLException {
-    return inTransaction(
-        connection -> {
-          NamedStatement taken = statements.get(Name.TAKEN);
-          List<String> counting = new ArrayList<>();
-          try (PreparedStatement statement = connection.prepareStatement(taken.sql())) {
-            for (Map.Entry<OutboxRow, String> one : documents.entrySet()) {
-              OutboxRow row = one.getKey();
-              taken.bind(
-                  statement,
-                  Map.of(
-                      "id",
-                      row.id(),
-                      "owner",
-                      owner,
-                      "attempt",
-                      row.attempt(),
-                      "document",
-                      one.getValue()));
-              statement.addBatch();
-            }
-            int[] changed = statement.executeBatch();
-            int index = 0;
-            for (String document : documents.values()) {
-              // Where a driver gives no number, the row is asked later.
-              if (changed[index++] > 0) {
-                counting.add(document);
-              }
-            }
-          }
-          return counting;
+    List<Map<String, Object>> all = new ArrayList<>();
+    documents.forEach(
+        (row, document) -> {
+          Map<String, Object> values = fence(row);
+          values.put("document", document);
+          all.add(values);
         });
+    int[] changed =
+        statements.inTransaction(connection -> statements.updateAll(connection, Name.TAKEN, all));
+    List<String> counting = new ArrayList<>();
+    int index = 0;
+    for (String document : documents.values()) {
+      // Where a driver gives no number, the row is asked later.
+      if (changed[index++] > 0) {
+        counting.add(document);
+      }
+    }
+    return counting;
+  }
+
+  private Map<String, Object> fence(OutboxRow row) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("id", row.id());
+    values.put("owner", owner);
+    values.put("attempt", row.attempt());
+    return values;
   }
 
   /** What has become of a row. */
@@ -183,19 +225,40 @@ public final class OutboxTable implements AutoCloseable {
 
     /** The legacy system has removed it. */
     record Gone() implements Fate {}
+
+    /** The database does not say. */
+    record Unknown(SQLException why) implements Fate {}
   }
 
   /** What has become of rows, by id. */
   public Map<String, Fate> fates(Collection<String> rows) throws SQLException {
-    Map<String, Fate> fates = new LinkedHashMap<>();
-    try (Connection connection = source.getConnection()) {
-      for (String row : rows) {
-        Optional<Fate> fate =
-            first(connection, Name.ROW, Map.of("id", row), found -> fate(found.getString(1)));
-        fates.put(row, fate.orElseGet(Fate.Gone::new));
-      }
+    if (rows.isEmpty()) {
+      return Map.of();
     }
-    return fates;
+    return statements.connected(
+        connection -> {
+          Map<String, Fate> fates = new LinkedHashMap<>();
+          for (String row : rows) {
+            fates.put(row, fate(connection, row));
+          }
+          return fates;
+        });
+  }
+
+  private Fate fate(Connection connection, String row) throws SQLException {
+    try {
+      return statements.query(
+          connection,
+          Name.ROW,
+          Map.of("id", row),
+          1,
+          found -> found.next() ? fate(found.getString(1)) : new Fate.Gone());
+    } catch (StatementException failure) {
+      if (!answers()) {
+        throw failure;
+      }
+      return new Fate.Unknown(failure);
+    }
   }
 
   private static Fate fate(String document) {
@@ -204,26 +267,20 @@ public final class OutboxTable implements AutoCloseable {
 
   /** Writes answers into their rows, all or none. */
   public void answer(List<RowAnswer> answers) throws SQLException {
-    inTransaction(
-        connection -> {
-          NamedStatement answer = statements.get(Name.ANSWER);
-          try (PreparedStatement statement = connection.prepareStatement(answer.sql())) {
-            for (RowAnswer one : answers) {
-              Map<String, Object> values = new HashMap<>();
-              values.put("id", one.row());
-              values.put("document", one.document());
-              values.put("state", one.ended() ? "ENDED" : "TAKEN");
-              values.put("outcome", one.outcome());
-              values.put("reply", one.reply().orElse(null));
-              values.put("status", one.status().orElse(null));
-              values.put("error", one.error().orElse(null));
-              values.put("change", one.change());
-              answer.bind(statement, values);
-              statement.addBatch();
-            }
-            return statement.executeBatch();
-          }
-        });
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (RowAnswer one : answers) {
+      Map<String, Object> values = new HashMap<>();
+      values.put("id", one.row());
+      values.put("document", one.document());
+      values.put("state", one.ended() ? "ENDED" : "TAKEN");
+      values.put("outcome", one.outcome());
+      values.put("reply", one.reply().orElse(null));
+      values.put("status", one.status().orElse(null));
+      values.put("error", one.error().orElse(null));
+      values.put("change", one.change());
+      all.add(values);
+    }
+    statements.inTransaction(connection -> statements.updateAll(connection, Name.ANSWER, all));
   }
 
   /**
@@ -233,78 +290,18 @@ public final class OutboxTable implements AutoCloseable {
    * @param content JSON text
    */
   public void codes(String row, String document, String name, String content) throws SQLException {
-    inTransaction(
-        connection ->
-            update(
-                connection,
-                Name.CODES,
-                Map.of("id", row, "document", document, "name", name, "content", content)));
+    Map<String, String> values =
+        Map.of("id", row, "document", document, "name", name, "content", content);
+    statements.inTransaction(connection -> statements.update(connection, Name.CODES, values));
   }
 
-  /** Whether the database answers: a failure was one row's, not everyone's. */
+  /** Whether the database answers: a failure was one row's, or a statement's, not everyone's. */
   public boolean answers() {
-    try (Connection connection = source.getConnection()) {
-      return connection.isValid(5);
-    } catch (SQLException unreachable) {
-      return false;
-    }
+    return statements.answers();
   }
 
   @Override
   public void close() {
-    source.close();
-  }
-
-  private interface Work<T> {
-    T run(Connection connection) throws SQLException;
-  }
-
-  private interface Reading<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  private <T> T inTransaction(Work<T> work) throws SQLException {
-    try (Connection connection = source.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.run(connection);
-        connection.commit();
-        // SQLite keeps its write lock on an idle connection that was left without auto-commit.
-        connection.setAutoCommit(true);
-        return result;
-      } catch (SQLException | RuntimeException | Error failure) {
-        rollBack(connection, failure);
-        throw failure;
-      }
-    }
-  }
-
-  private static void rollBack(Connection connection, Throwable failure) {
-    try {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    } catch (SQLException broken) {
-      failure.addSuppressed(broken);
-    }
-  }
-
-  private int update(Connection connection, Name name, Map<String, ?> values) throws SQLException {
-    NamedStatement named = statements.get(name);
-    try (PreparedStatement statement = connection.prepareStatement(named.sql())) {
-      named.bind(statement, values);
-      return statement.executeUpdate();
-    }
-  }
-
-  private <T> Optional<T> first(
-      Connection connection, Name name, Map<String, ?> values, Reading<T> reading)
-      throws SQLException {
-    NamedStatement named = statements.get(name);
-    try (PreparedStatement statement = connection.prepareStatement(named.sql())) {
-      named.bind(statement, values);
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? Optional.of(reading.read(rows)) : Optional.empty();
-      }
-    }
+    statements.close();
   }
 }

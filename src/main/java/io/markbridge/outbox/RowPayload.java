@@ -15,7 +15,6 @@ final class RowPayload extends InputStream {
   private final OutboxTable table;
   private final OutboxRow row;
   private Piece piece;
-  private long asked = OutboxTable.FIRST_PIECE;
   private long start = 1;
   private int position;
   private long renewed = System.nanoTime();
@@ -35,7 +34,7 @@ final class RowPayload extends InputStream {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     while (position == piece.bytes().length) {
-      if (piece.isLast(asked)) {
+      if (piece.last()) {
         return -1;
       }
       next();
@@ -55,10 +54,9 @@ final class RowPayload extends InputStream {
         }
       }
       start += piece.length();
-      asked = COUNT;
       position = 0;
       // The one before is garbage now: there is room for only one.
-      piece = new Piece(new byte[0], 0, false);
+      piece = new Piece(new byte[0], 0, false, true);
       piece = table.piece(row, start, COUNT);
     } catch (SQLException unreadable) {
       throw new RowUnreadableException(row.id(), unreadable);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class Statements {
   }
 
   private final Map<Name, NamedStatement> statements = new EnumMap<>(Name.class);
+  private final Map<Name, String> from = new EnumMap<>(Name.class);
 
   /**
    * Reads all of them: from the outbox's own folder where there is such a file, otherwise the
@@ -43,26 +45,31 @@ final class Statements {
    */
   Statements(SiteFiles files, OutboxDatabase database, Optional<String> own) throws IOException {
     for (Name name : Name.values()) {
-      statements.put(name, read(files, database, own, name));
+      String file = "/" + name.name().toLowerCase(Locale.ROOT) + ".sql";
+      if (own.isPresent()) {
+        try {
+          put(files, FOLDER + own.get() + file, name);
+          continue;
+        } catch (FileNotFoundException notItsOwn) {
+          // The database's does.
+        }
+      }
+      put(files, FOLDER + database.folder() + file, name);
     }
+  }
+
+  private void put(SiteFiles files, String file, Name name) throws IOException {
+    statements.put(name, read(files, file, name));
+    from.put(name, file);
   }
 
   NamedStatement get(Name name) {
     return statements.get(name);
   }
 
-  private static NamedStatement read(
-      SiteFiles files, OutboxDatabase database, Optional<String> own, Name name)
-      throws IOException {
-    String file = "/" + name.name().toLowerCase(java.util.Locale.ROOT) + ".sql";
-    if (own.isPresent()) {
-      try {
-        return read(files, FOLDER + own.get() + file, name);
-      } catch (FileNotFoundException notItsOwn) {
-        return read(files, FOLDER + database.folder() + file, name);
-      }
-    }
-    return read(files, FOLDER + database.folder() + file, name);
+  /** The file that a statement was read from, as a site knows it. */
+  String file(Name name) {
+    return from.get(name);
   }
 
   private static NamedStatement read(SiteFiles files, String file, Name name) throws IOException {

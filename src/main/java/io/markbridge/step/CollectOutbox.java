@@ -1,6 +1,5 @@
 package io.markbridge.step;
 
-import io.markbridge.document.Document;
 import io.markbridge.journal.Arrival;
 import io.markbridge.journal.HeldArrivals;
 import io.markbridge.journal.Journal;
@@ -8,7 +7,6 @@ import io.markbridge.journal.Reception;
 import io.markbridge.outbox.Outbox;
 import io.markbridge.outbox.OutboxRow;
 import io.markbridge.outbox.OutboxTable;
-import io.markbridge.outbox.OutboxTable.Fate;
 import io.markbridge.outbox.RowLostException;
 import io.markbridge.outbox.RowUnreadableException;
 import io.markbridge.procedure.Bridge;
@@ -22,13 +20,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.jboss.logging.Logger;
 
@@ -48,12 +44,9 @@ public class CollectOutbox {
   private final Journal journal;
   private final Replica replica;
   private final Troubles troubles;
-  private final Clock clock;
   private final RowArrival arrivals;
   private final DiskRoom diskRoom;
-
-  /** When to look again after documents whose rows have not spoken. */
-  private final Map<String, Instant> settleAt = new ConcurrentHashMap<>();
+  private final SettleRows settling;
 
   @Inject
   public CollectOutbox(
@@ -68,7 +61,7 @@ public class CollectOutbox {
     this.journal = journal;
     this.replica = replica;
     this.troubles = troubles;
-    this.clock = clock;
+    this.settling = new SettleRows(journal, troubles, clock);
     this.arrivals = new RowArrival(settings, bridge.legacyApi());
     this.diskRoom = new DiskRoom(() -> JournalPath.usableBytes(settings), DiskRoom.STORED);
   }
@@ -92,20 +85,15 @@ public class CollectOutbox {
 
           @Override
           public boolean open() {
-            return replica.works() && reach.open();
+            return replica.works() && reach.gives();
           }
         });
-  }
-
-  /** A trouble of some rows is not over when others can be had. */
-  private static String rows(OutboxReach reach) {
-    return "rows of " + reach.source();
   }
 
   private List<Claimed> claim(OutboxReach reach) {
     Outbox outbox = reach.table().outbox();
     try {
-      settle(reach);
+      settling.settle(reach);
       List<OutboxRow> rows = reach.table().claim();
       reach.works();
       return rows.isEmpty() ? List.of() : List.of(new Claimed(outbox.name(), rows));
@@ -113,7 +101,7 @@ public class CollectOutbox {
       reach.away("its rows wait until it answers", failure);
       return List.of();
     } catch (RuntimeException failure) {
-      troubles.failed(rows(reach), "its rows wait", failure);
+      troubles.failed(reach.rows(), "its rows wait", failure);
       return List.of();
     }
   }
@@ -124,12 +112,12 @@ public class CollectOutbox {
     try {
       take(reach, claimed.rows());
     } catch (SQLException failure) {
-      settleAt.remove(claimed.outbox());
+      settling.soon(reach.table().outbox());
       reach.away("its rows wait until it answers", failure);
     } catch (IOException | RuntimeException failure) {
-      settleAt.remove(claimed.outbox());
+      settling.soon(reach.table().outbox());
       troubles.failed(
-          rows(reach), "rows could not be taken, they are claimed again later", failure);
+          reach.rows(), "rows could not be taken, they are claimed again later", failure);
     }
   }
 
@@ -194,7 +182,7 @@ public class CollectOutbox {
       throw (SQLException) failure.getCause();
     }
     troubles.failed(
-        rows(reach), "row " + row.id() + " could not be read, it is claimed again later", failure);
+        reach.rows(), "row " + row.id() + " could not be read, it is claimed again later", failure);
     Outbox outbox = reach.table().outbox();
     if (row.attempt() < outbox.mostAttempts()) {
       return null;
@@ -204,59 +192,50 @@ public class CollectOutbox {
   }
 
   /** Those of a batch that come after a large one have waited long. */
-  private static void renew(OutboxReach reach, List<OutboxRow> rows, OutboxRow after)
-      throws SQLException {
+  private void renew(OutboxReach reach, List<OutboxRow> rows, OutboxRow after) {
     for (OutboxRow row : rows.subList(rows.indexOf(after) + 1, rows.size())) {
-      reach.table().renew(row);
+      try {
+        reach.table().renew(row);
+      } catch (SQLException failure) {
+        // Whoever has it then, its claim is the fence.
+        troubles.failed(reach.rows(), "the claim of row " + row.id(), failure);
+      }
     }
   }
 
   private void acknowledge(OutboxReach reach, Map<OutboxRow, String> documents)
       throws SQLException {
-    List<String> counting = reach.table().taken(documents);
+    List<String> counting = taken(reach, documents);
     journal.documents().held().release(counting);
     DocumentCounts.received(reach.source(), counting.size());
     if (counting.size() < documents.size()) {
       // Another bridge was faster: its document counts.
-      settleAt.remove(reach.table().outbox().name());
+      settling.soon(reach.table().outbox());
     }
   }
 
-  /**
-   * Documents whose rows have not spoken, after a crash, a failure or a lost claim: the row tells
-   * which of its documents counts.
-   */
-  private void settle(OutboxReach reach) throws SQLException {
-    Outbox outbox = reach.table().outbox();
-    Instant now = clock.instant();
-    if (now.isBefore(settleAt.getOrDefault(outbox.name(), Instant.MIN))) {
-      return;
+  /** One row that the database does not let the bridge change keeps no other from being taken. */
+  private static List<String> taken(OutboxReach reach, Map<OutboxRow, String> documents)
+      throws SQLException {
+    OutboxTable table = reach.table();
+    try {
+      return table.taken(documents);
+    } catch (SQLException together) {
+      if (!table.answers()) {
+        throw together;
+      }
     }
-    HeldArrivals held = journal.documents().held();
-    Map<String, String> rows = new LinkedHashMap<>();
-    for (Document document : held.of(outbox.source())) {
-      rows.put(document.id(), RowArrival.rowId(document.sourcePath()));
-    }
-    Map<String, Fate> fates = reach.table().fates(rows.values());
     List<String> counting = new ArrayList<>();
-    List<String> others = new ArrayList<>();
-    rows.forEach(
-        (document, row) -> {
-          Fate fate = fates.get(row);
-          if (fate instanceof Fate.Taken taken && taken.document().equals(document)) {
-            counting.add(document);
-          } else if (!(fate instanceof Fate.Open)) {
-            others.add(document);
-          }
-          // Of an open one somebody claims the row, and finds this document or makes another.
-        });
-    held.release(counting);
-    held.discard(others);
-    if (!others.isEmpty()) {
-      LOG.infof(
-          "%s: %d row(s) were taken by another bridge, or removed before they were taken",
-          reach.source(), others.size());
+    for (Map.Entry<OutboxRow, String> one : documents.entrySet()) {
+      try {
+        counting.addAll(table.taken(Map.ofEntries(one)));
+      } catch (SQLException failure) {
+        if (!table.answers()) {
+          throw failure;
+        }
+        table.refuse(one.getKey(), failure);
+      }
     }
-    settleAt.put(outbox.name(), now.plus(outbox.lease()));
+    return counting;
   }
 }

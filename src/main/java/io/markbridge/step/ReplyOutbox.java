@@ -22,12 +22,16 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -39,6 +43,11 @@ import org.apache.camel.Body;
 @RegisterForReflection
 public class ReplyOutbox {
   private static final int AT_ONCE = 50;
+
+  /** What the database refuses is not tried several times a second. */
+  private static final Duration AFTER_A_REFUSAL = Duration.ofSeconds(15);
+
+  private static final int MOST_POSTPONED = 10_000;
   private static final ObjectWriter JSON = new ObjectMapper().writer();
   private static final ObjectWriter ASCII = JSON.with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
@@ -47,6 +56,10 @@ public class ReplyOutbox {
   private final Replies replies;
   private final Replica replica;
   private final Troubles troubles;
+  private final Clock clock;
+
+  /** Documents whose answer was refused, and outboxes that refuse all, with when to try again. */
+  private final Map<String, Instant> postponed = new ConcurrentHashMap<>();
 
   @Inject
   public ReplyOutbox(
@@ -55,12 +68,14 @@ public class ReplyOutbox {
       Bridge bridge,
       Procedures procedures,
       Replica replica,
-      Troubles troubles) {
+      Troubles troubles,
+      Clock clock) {
     this.outboxes = outboxes;
     this.journal = journal;
     this.replies = new Replies(bridge, procedures);
     this.replica = replica;
     this.troubles = troubles;
+    this.clock = clock;
   }
 
   /**
@@ -79,9 +94,7 @@ public class ReplyOutbox {
           @Override
           public List<Due> claim() {
             try {
-              List<Document> some =
-                  journal.documents().toReply(reach.table().outbox().source(), last.get(), AT_ONCE);
-              some.forEach(document -> last.set(document.id()));
+              List<Document> some = due(reach.source(), last);
               return some.isEmpty() ? List.of() : List.of(new Due(name, some));
             } catch (RuntimeException failure) {
               troubles.failed("answers to " + reach.source(), "its answers wait", failure);
@@ -91,9 +104,36 @@ public class ReplyOutbox {
 
           @Override
           public boolean open() {
-            return replica.leadsFiles().isPresent() && reach.open();
+            return replica.leadsFiles().isPresent() && reach.open() && isDue(reach.source());
           }
         });
+  }
+
+  private List<Document> due(String source, AtomicReference<String> last) {
+    List<Document> some = List.of();
+    boolean more = true;
+    while (some.isEmpty() && more) {
+      List<Document> all = journal.documents().toReply(source, last.get(), AT_ONCE);
+      all.forEach(document -> last.set(document.id()));
+      some = all.stream().filter(document -> isDue(document.id())).toList();
+      more = !all.isEmpty();
+    }
+    return some;
+  }
+
+  private boolean isDue(String subject) {
+    Instant until = postponed.get(subject);
+    if (until != null && !clock.instant().isBefore(until)) {
+      postponed.remove(subject);
+      return true;
+    }
+    return until == null;
+  }
+
+  private void postpone(String subject) {
+    if (postponed.size() < MOST_POSTPONED) {
+      postponed.put(subject, clock.instant().plus(AFTER_A_REFUSAL));
+    }
   }
 
   /** Writes the answers of some documents, together where that goes. */
@@ -112,9 +152,11 @@ public class ReplyOutbox {
 
   /** One that cannot be written keeps no other from it. */
   private void oneByOne(OutboxReach reach, List<Document> documents, Leads.Term term) {
+    int written = 0;
     for (Document document : documents) {
       try {
         writeAnyhow(reach, document, term);
+        written++;
       } catch (SQLException | IOException | RuntimeException failure) {
         if (failure instanceof SQLException away && !reach.table().answers()) {
           reach.away("answers wait until it answers", away);
@@ -126,9 +168,14 @@ public class ReplyOutbox {
                 + document.id()
                 + " ("
                 + document.sourcePath()
-                + ") could not be written and is tried again",
+                + ") could not be written and is tried again later",
             failure);
+        postpone(document.id());
       }
+    }
+    if (written == 0 && documents.size() == AT_ONCE) {
+      // So many are no single rows: the statement fails for all.
+      postpone(reach.source());
     }
   }
 
