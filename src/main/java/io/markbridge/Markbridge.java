@@ -1,5 +1,6 @@
 package io.markbridge;
 
+import io.markbridge.cli.RunCommand;
 import io.markbridge.cli.TopCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -15,6 +16,9 @@ public final class Markbridge {
   private Markbridge() {}
 
   public static void main(String[] arguments) {
-    System.exit(TopCommand.commandLine().execute(arguments));
+    System.exit(
+        RunCommand.isMeant(arguments)
+            ? new RunCommand().call()
+            : TopCommand.commandLine().execute(arguments));
   }
 }

@@ -16,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * The journal before the first connection of the bridge. On SQLite: its folder, its one owner,
@@ -35,8 +34,7 @@ public final class JournalFile {
 
   private JournalFile() {}
 
-  static void prepare() throws IOException {
-    Settings settings = new Settings(ConfigProvider.getConfig());
+  static void prepare(Settings settings) throws IOException {
     Files.createDirectories(JournalPath.folder(settings));
     if (Dialect.of(settings.journalUrl()) == Dialect.POSTGRESQL) {
       reach(settings);

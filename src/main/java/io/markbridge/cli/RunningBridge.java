@@ -2,7 +2,6 @@ package io.markbridge.cli;
 
 import io.markbridge.settings.JournalDatabase;
 import io.markbridge.settings.Settings;
-import io.markbridge.settings.SiteFiles;
 import io.markbridge.settings.WrongSettingsException;
 import io.markbridge.step.StartCheck;
 import io.quarkus.runtime.Quarkus;
@@ -11,7 +10,7 @@ import io.quarkus.runtime.QuarkusBindException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.Config;
 
 /** Starts Quarkus with what a command needs of it, and waits for its end. */
 final class RunningBridge {
@@ -19,23 +18,27 @@ final class RunningBridge {
 
   /** The whole bridge: its journal, all routes, health and metrics over HTTP. */
   static int run() {
-    String open = new Settings(ConfigProvider.getConfig()).text("http.enabled", "true");
-    System.setProperty("quarkus.http.host-enabled", open);
-    return whole(BridgeApplication.class);
+    return whole(BridgeApplication.class, true);
   }
 
   /** The whole bridge with a script that plays in it. */
   static int demo() {
-    return whole(DemoApplication.class);
+    return whole(DemoApplication.class, false);
   }
 
-  private static int whole(Class<? extends QuarkusApplication> application) {
+  private static int whole(Class<? extends QuarkusApplication> application, boolean http) {
     try {
       // Before Quarkus: it would read some of them itself, and tell it with a stack trace.
-      StartCheck.settings(ConfigProvider.getConfig(), SiteFiles.here());
-      JournalFile.prepare();
-      new JournalAccess(Workplace.here(), new Settings(ConfigProvider.getConfig())).refuseNewer();
-      RoutesFolder.choose("*.yaml");
+      Workplace workplace = Workplace.here();
+      Config config = workplace.config();
+      Settings settings = new Settings(config);
+      StartCheck.settings(config, workplace.files());
+      JournalFile.prepare(settings);
+      new JournalAccess(workplace, settings).refuseNewer();
+      if (http) {
+        System.setProperty("quarkus.http.host-enabled", settings.text("http.enabled", "true"));
+      }
+      RoutesFolder.chooseAll();
     } catch (IOException | WrongSettingsException | CommandFailedException failure) {
       System.err.println(failure.getMessage());
       return 1;
@@ -46,7 +49,7 @@ final class RunningBridge {
   /** Only the route to the operator; the journal is not opened. */
   static int ask(Class<? extends QuarkusApplication> application) {
     try {
-      RoutesFolder.choose("call-operator.yaml");
+      RoutesFolder.chooseOnly("call-operator.yaml");
     } catch (IOException failure) {
       System.err.println(failure.getMessage());
       return 1;
