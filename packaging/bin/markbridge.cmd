@@ -7,5 +7,5 @@ if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
 if not defined MARKBRIDGE_HEAP set "MARKBRIDGE_HEAP=64m"
 "%java%" -Xmx%MARKBRIDGE_HEAP% -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -XX:MaxDirectMemorySize=64m ^
   -Dfile.encoding=UTF-8 %JAVA_OPTIONS% ^
-  -cp "%program%\quarkus\*;%program%\app\*;%program%\lib\boot\*;%program%\lib\main\*" io.markbridge.Markbridge %*
+  -jar "%program%\quarkus-run.jar" %*
 exit /b %ERRORLEVEL%

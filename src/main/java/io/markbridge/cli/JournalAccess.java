@@ -110,11 +110,12 @@ public final class JournalAccess {
    * For the start of the bridge, which migrates older ones: a newer journal may say things that
    * this program would misread.
    *
+   * @return whether it is this version's: nothing is to be migrated
    * @throws CommandFailedException when a newer version of the program wrote it
    */
-  public void refuseNewer() {
+  public boolean refuseNewer() {
     if (!exists()) {
-      return;
+      return false;
     }
     Journal journal = new Journal(database(true), workplace.clock());
     String tables =
@@ -123,9 +124,9 @@ public final class JournalAccess {
             : "select 1";
     boolean begun =
         journal.database().read("looking for the journal", reading -> reading.count(tables)) > 0;
-    if (begun) {
-      refuseNewer(schema(journal));
-    }
+    int schema = begun ? schema(journal) : 0;
+    refuseNewer(schema);
+    return schema == SCHEMA;
   }
 
   private void refuseNewer(int schema) {

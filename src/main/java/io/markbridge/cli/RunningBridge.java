@@ -27,6 +27,7 @@ final class RunningBridge {
   }
 
   private static int whole(Class<? extends QuarkusApplication> application, boolean http) {
+    Preparation.begin();
     try {
       // Before Quarkus: it would read some of them itself, and tell it with a stack trace.
       Workplace workplace = Workplace.here();
@@ -34,7 +35,9 @@ final class RunningBridge {
       Settings settings = new Settings(config);
       StartCheck.settings(config, workplace.files());
       JournalFile.prepare(settings);
-      new JournalAccess(workplace, settings).refuseNewer();
+      if (new JournalAccess(workplace, settings).refuseNewer()) {
+        withoutMigration();
+      }
       if (http) {
         System.setProperty("quarkus.http.host-enabled", settings.text("http.enabled", "true"));
       }
@@ -54,10 +57,14 @@ final class RunningBridge {
       System.err.println(failure.getMessage());
       return 1;
     }
-    for (String journal : List.of(JournalDatabase.SQLITE, JournalDatabase.POSTGRESQL)) {
-      System.setProperty("quarkus.flyway." + journal + ".migrate-at-start", "false");
-    }
+    withoutMigration();
     return start(application);
+  }
+
+  private static void withoutMigration() {
+    for (String journal : List.of(JournalDatabase.SQLITE, JournalDatabase.POSTGRESQL)) {
+      System.setProperty(JournalDatabase.migratesAtStart(journal), "false");
+    }
   }
 
   private static int start(Class<? extends QuarkusApplication> application) {

@@ -141,12 +141,12 @@ class UpgradeTest {
     try (CommandHarness harness = new CommandHarness(directory)) {
       JournalAccess access =
           new JournalAccess(harness.workplace(), new Settings(harness.workplace().config()));
-      access.refuseNewer();
+      assertThat(access.refuseNewer()).as("no journal").isFalse();
       String url = empty(harness, Dialect.SQLITE);
       migrate(url, "1");
-      access.refuseNewer();
+      assertThat(access.refuseNewer()).as("an older one").isFalse();
       migrate(url, "latest");
-      access.refuseNewer();
+      assertThat(access.refuseNewer()).as("this version's").isTrue();
       try (Connection connection = DriverManager.getConnection(url);
           Statement statement = connection.createStatement()) {
         statement.execute(

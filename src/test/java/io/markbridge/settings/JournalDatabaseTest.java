@@ -62,6 +62,25 @@ class JournalDatabaseTest {
   }
 
   @Test
+  void nothingMigratesWhereNothingIsToBeMigrated() {
+    for (String url : java.util.List.of("jdbc:sqlite:a.db", "jdbc:postgresql://host/journal")) {
+      SmallRyeConfig config =
+          config(
+              Map.of(
+                  "markbridge.journal.url",
+                  url,
+                  JournalDatabase.migratesAtStart(JournalDatabase.SQLITE),
+                  "false",
+                  JournalDatabase.migratesAtStart(JournalDatabase.POSTGRESQL),
+                  "false"));
+      assertThat(active(config, "flyway.journal")).isFalse();
+      assertThat(active(config, "flyway.journal-postgresql")).isFalse();
+      assertThat(active(config, "datasource.journal"))
+          .isNotEqualTo(active(config, "datasource.journal-postgresql"));
+    }
+  }
+
+  @Test
   void passwordOfAFileIsTakenAsItIs() throws IOException {
     Path file = Files.writeString(directory.resolve("password"), "a$b${c}$$d\\e\n");
     SmallRyeConfig config =
