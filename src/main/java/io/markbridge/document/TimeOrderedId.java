@@ -20,6 +20,16 @@ public final class TimeOrderedId {
     this.clock = clock;
   }
 
+  /**
+   * Where the ids of a time begin.
+   *
+   * @param millisecond since 1970
+   * @return no id that was made before is greater, and none that is made later is less
+   */
+  public static String first(long millisecond) {
+    return new UUID(millisecond << 16 | 7L << 12, 1L << 63).toString();
+  }
+
   /** The next id, in lower case with hyphens. */
   public synchronized String next() {
     long now = Math.max(clock.millis(), lastMillisecond);

@@ -9,7 +9,7 @@ import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.Optional;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
@@ -35,12 +35,12 @@ public class SourceChecks {
   }
 
   HealthCheckResponse check(String source) {
-    Optional<Trouble> trouble = troubles.open(source);
+    List<Trouble> open = troubles.of(source);
     HealthCheckResponseBuilder told =
         HealthCheckResponse.named("source " + source)
-            .status(trouble.isEmpty())
+            .status(open.isEmpty())
             .withData("last success", Told.time(sources.lastSuccess(source)));
-    trouble.ifPresent(one -> Told.trouble(told, one));
+    Told.troubles(told, open);
     return told.build();
   }
 }

@@ -1,5 +1,6 @@
 package io.markbridge.journal;
 
+import io.markbridge.document.TimeOrderedId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,8 @@ public final class Retention {
 
   private static final int PAGES_AT_ONCE = 20_000;
 
+  private static final String DUE = "finished_at < ? and replied_number >= change_number";
+
   private final Journal journal;
 
   public Retention(Journal journal) {
@@ -21,20 +24,74 @@ public final class Retention {
   }
 
   /**
-   * Removes one batch of each.
+   * Removes all whose time has come. Looks among what has payloads, or a timeline, and has come
+   * before that time, and writes only where there is something to remove.
    *
-   * @return how many documents lost payloads or timelines; 0 when nothing is left to remove
+   * @return how many documents lost payloads, and how many timelines
    */
   public int apply(Duration payloads, Duration timeline) {
-    long payloadsBefore = journal.now() - payloads.toMillis();
-    long timelineBefore = journal.now() - timeline.toMillis();
+    return remove("chunks", journal.now() - payloads.toMillis())
+        + remove("timeline", journal.now() - timeline.toMillis());
+  }
+
+  private int remove(String table, long before) {
+    int removed = 0;
+    String last = "";
+    for (List<Owner> some = owners(table, last, before);
+        !some.isEmpty();
+        some = owners(table, last, before)) {
+      last = some.get(some.size() - 1).document();
+      List<String> due = some.stream().filter(Owner::due).map(Owner::document).toList();
+      if (!due.isEmpty()) {
+        removed += remove(table, due, before);
+      }
+    }
+    return removed;
+  }
+
+  /**
+   * @param due whether it ended before, and its replies tell so
+   */
+  private record Owner(String document, boolean due) {}
+
+  /**
+   * The next documents that have something. Ids are of their arrival, and none ends before it
+   * arrives: the index gives few others than those that are due, however many are in the journal.
+   */
+  private List<Owner> owners(String table, String after, long before) {
+    return journal
+        .database()
+        .read(
+            JournalCommit.APPLY_RETENTION.doing(),
+            transaction ->
+                transaction.list(
+                    owners(table),
+                    row -> new Owner(row.getString(1), row.getString(2) != null),
+                    after,
+                    TimeOrderedId.first(before),
+                    AT_ONCE,
+                    before));
+  }
+
+  static String owners(String table) {
+    return "select owners.document_id, documents.id from (select distinct document_id from "
+        + table
+        + " where document_id > ? and document_id < ? order by document_id limit ?) owners"
+        + " left join documents on documents.id = owners.document_id and "
+        + DUE
+        + " order by owners.document_id";
+  }
+
+  private int remove(String table, List<String> due, long before) {
     return journal
         .database()
         .write(
             JournalCommit.APPLY_RETENTION,
             transaction -> {
-              int removed = removePayloads(transaction, payloadsBefore);
-              removed += removeTimelines(transaction, timelineBefore);
+              int removed = 0;
+              for (String document : due) {
+                removed += remove(transaction, table, document, before);
+              }
               if (removed > 0 && transaction.dialect() == Dialect.SQLITE) {
                 // Gives the room back to the disk, some pages at a time.
                 transaction.execute("pragma incremental_vacuum(" + PAGES_AT_ONCE + ")");
@@ -43,33 +100,22 @@ public final class Retention {
             });
   }
 
-  private static int removePayloads(Transaction transaction, long before) throws SQLException {
-    List<String> documents =
-        transaction.list(
-            "select id from documents where finished_at < ? and replied_number >= change_number"
-                + " and exists (select 1 from chunks where owner_id = documents.id)"
-                + " order by id limit ?",
-            row -> row.getString(1),
-            before,
-            AT_ONCE);
-    for (String document : documents) {
-      transaction.update("delete from chunks where document_id = ?", document);
+  /** A person may have let it go on meanwhile. */
+  private static int remove(Transaction transaction, String table, String document, long before)
+      throws SQLException {
+    boolean still =
+        transaction
+            .first(
+                "select id from documents where id = ? and "
+                    + DUE
+                    + transaction.dialect().forUpdate(),
+                row -> row.getString(1),
+                document,
+                before)
+            .isPresent();
+    if (still) {
+      transaction.update("delete from " + table + " where document_id = ?", document);
     }
-    return documents.size();
-  }
-
-  private static int removeTimelines(Transaction transaction, long before) throws SQLException {
-    List<String> documents =
-        transaction.list(
-            "select id from documents where finished_at < ? and replied_number >= change_number"
-                + " and exists (select 1 from timeline where document_id = documents.id)"
-                + " order by id limit ?",
-            row -> row.getString(1),
-            before,
-            AT_ONCE);
-    for (String document : documents) {
-      transaction.update("delete from timeline where document_id = ?", document);
-    }
-    return documents.size();
+    return still ? 1 : 0;
   }
 }

@@ -42,8 +42,8 @@ public class SourceMeters {
         .baseUnit("seconds")
         .tag(SOURCE, source)
         .register(registry);
-    Gauge.builder("markbridge.source.trouble", () -> troubles.open(source).isPresent() ? 1 : 0)
-        .description("1 where a source cannot be looked at")
+    Gauge.builder("markbridge.source.trouble", () -> troubles.of(source).isEmpty() ? 0 : 1)
+        .description("1 where a source cannot be looked at, taken from or answered")
         .tag(SOURCE, source)
         .register(registry);
     // So that it begins at 0.

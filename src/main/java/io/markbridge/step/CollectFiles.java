@@ -90,7 +90,7 @@ public class CollectFiles {
     } catch (IOException | RuntimeException failure) {
       // The file stays where it is and is tried again at every poll.
       troubles.failed(
-          "the inbox",
+          LocalDrop.SOURCE + " inbox",
           "taking " + relative + " failed, it stays in the inbox and is tried again",
           failure);
     }

@@ -22,6 +22,11 @@ public class CollectSftp {
     this.sources = sources;
   }
 
+  /** Ends what waits for the server of a source that does not answer. */
+  public void breakIfStuck(@Body String source) {
+    sources.source(source).breakIfStuck();
+  }
+
   /** The files of a source, such as {@code sftp:plant}, that are whole now. */
   public Iterator<?> whole(@Body String source) {
     return sources.source(source).whole();

@@ -3,6 +3,7 @@ package io.markbridge.step;
 import io.markbridge.crash.CrashPoint;
 import io.markbridge.crash.CrashSwitch;
 import io.markbridge.document.Document;
+import io.markbridge.document.DocumentState;
 import io.markbridge.document.FilePayload;
 import io.markbridge.journal.Arrival;
 import io.markbridge.journal.Journal;
@@ -15,10 +16,13 @@ import io.markbridge.step.Drop.Fetched;
 import io.markbridge.step.Drop.Folder;
 import io.markbridge.step.Drop.Look;
 import io.markbridge.step.Drop.Place;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -118,7 +122,7 @@ final class Collector {
       settle();
     }
     Reception reception;
-    try (InputStream bytes = Files.newInputStream(fetched.file(), LinkOption.NOFOLLOW_LINKS)) {
+    try (InputStream bytes = unchanged(fetched.file(), place, seen)) {
       reception = journal.documents().accept(arrival, bytes, term);
     }
     Document document = journal.documents().find(reception.document()).orElseThrow();
@@ -132,6 +136,24 @@ final class Collector {
         remove(place, side, document);
       }
     }
+  }
+
+  /**
+   * Its bytes, which end only where the file is still what was seen: one that was overwritten by
+   * another of the same size would be taken now, in part perhaps, and once more later.
+   */
+  private InputStream unchanged(Path file, Place place, Look seen) throws IOException {
+    return new FilterInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        int count = super.read(target, offset, length);
+        if (count < 0 && !drop.look(place).equals(Optional.of(seen))) {
+          throw new FileSystemException(
+              place.toString(), null, "changed while it was read: it is still being written");
+        }
+        return count;
+      }
+    };
   }
 
   private Arrival arrival(InboxPath path, String relative, Look seen, Map<String, String> given) {
@@ -178,12 +200,17 @@ final class Collector {
    * file stays behind for a later document of its name.
    */
   private void remove(Place place, Place side, Document document) throws IOException {
-    Place target = names.done(document.replyName().orElse(document.id()), document.sourcePath());
+    String name = document.replyName().orElse(document.id());
+    Place done = names.done(name, document.sourcePath());
+    // Where the process ended before this, its refusal may have been answered since.
+    Place target =
+        document.state() == DocumentState.REJECTED
+            ? names.failed(name, document.sourcePath())
+            : done;
     CrashSwitch.reached(CrashPoint.ORIGINAL_ACCEPTED, document.id());
     if (drop.look(side).isPresent()) {
       drop.move(
-          side,
-          new Place(target.folder(), target.path().replaceAll("\\.(json|http)$", ".meta.json")));
+          side, new Place(done.folder(), done.path().replaceAll("\\.(json|http)$", ".meta.json")));
     }
     drop.delete(place.withEnding(".done"));
     CrashSwitch.reached(CrashPoint.ORIGINAL_ALONE, document.id());

@@ -39,14 +39,11 @@ public class KeepJournal {
     this.clock = clock;
   }
 
-  /** Removes batch after batch until nothing is left to remove, and what killed processes left. */
+  /** Removes what need not be kept any longer, and what killed processes left. */
   public void retain() throws IOException {
     Duration payloads = settings.duration("retention.payloads", Duration.ofDays(90));
     Duration timeline = settings.duration("retention.timeline", Duration.ofDays(1095));
-    int removed = 1;
-    while (removed > 0) {
-      removed = retention.apply(payloads, timeline);
-    }
+    retention.apply(payloads, timeline);
     TemporaryFiles.removeOld(JournalPath.temporaryFolder(settings), clock.instant());
   }
 

@@ -43,7 +43,7 @@ final class OutboxReach {
 
   /** The subject of what some of its rows meet: that is not over when others can be had. */
   String rows() {
-    return "rows of " + source();
+    return source() + " rows";
   }
 
   /** Whether it is worth asking for anything. */

@@ -97,7 +97,7 @@ public class ReplyOutbox {
               List<Document> some = due(reach.source(), last);
               return some.isEmpty() ? List.of() : List.of(new Due(name, some));
             } catch (RuntimeException failure) {
-              troubles.failed("answers to " + reach.source(), "its answers wait", failure);
+              troubles.failed(reach.source() + " answers", "its answers wait", failure);
               return List.of();
             }
           }
@@ -163,7 +163,7 @@ public class ReplyOutbox {
           return;
         }
         troubles.failed(
-            "answers to " + reach.source(),
+            reach.source() + " answers",
             "the answer of document "
                 + document.id()
                 + " ("

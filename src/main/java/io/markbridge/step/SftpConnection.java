@@ -17,6 +17,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * One connection to a server: opened when it is needed, and anew after it broke, once the outage
@@ -36,16 +38,26 @@ final class SftpConnection implements Closeable {
 
   private final SftpServer server;
   private final SftpOutage outage;
-  private volatile Session session;
+  private final LongSupplier nanos;
+
+  /** One piece of work at a time. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  private volatile SftpLine line;
+  private Session session;
   private ChannelSftp channel;
   private String home = "/";
 
   /** When the server was last heard of in the work that goes on; in nanoseconds, 0 while idle. */
   private volatile long heard;
 
-  SftpConnection(SftpServer server, SftpOutage outage) {
+  /**
+   * @param nanos a time that never jumps, in nanoseconds
+   */
+  SftpConnection(SftpServer server, SftpOutage outage, LongSupplier nanos) {
     this.server = server;
     this.outage = outage;
+    this.nanos = nanos;
   }
 
   /**
@@ -57,57 +69,71 @@ final class SftpConnection implements Closeable {
    * @throws AccessDeniedException when the server does not allow it
    * @throws FileSystemException when the server could not do it: a full disk, say
    */
-  synchronized <T> T run(String path, Work<T> work) throws IOException {
-    open();
-    progress();
-    try {
-      return work.with(channel);
-    } catch (SftpException failure) {
-      throw told(path, failure);
-    } finally {
-      heard = 0;
-    }
+  <T> T run(String path, Work<T> work) throws IOException {
+    return run(path, work, false);
   }
 
   /**
    * The same for the bytes of a file. When it fails, answers may still be on their way that would
    * be taken for those of the next question: the channel is not used again.
    */
-  synchronized <T> T transfer(String path, Work<T> work) throws IOException {
-    open();
+  <T> T transfer(String path, Work<T> work) throws IOException {
+    return run(path, work, true);
+  }
+
+  private <T> T run(String path, Work<T> work, boolean once) throws IOException {
+    turn.lock();
     progress();
     boolean done = false;
     try {
+      open();
       T result = work.with(channel);
       done = true;
       return result;
     } catch (SftpException failure) {
       throw told(path, failure);
     } finally {
-      heard = 0;
-      if (!done && channel != null) {
+      if (once && !done && channel != null) {
         channel.disconnect();
         channel = null;
       }
+      heard = 0;
+      turn.unlock();
     }
   }
 
   /** The server answers. */
   void progress() {
-    heard = System.nanoTime() | 1;
+    heard = nanos.getAsLong() | 1;
   }
 
   /**
    * Breaks the connection where the server keeps it alive and does not answer: nothing else would
-   * wake who waits for the answer. For another thread.
+   * wake who waits for the answer. For a thread that waits for nothing itself, nor does it here.
    */
   void breakIfStuck() {
     long since = heard;
-    Session stuck = session;
-    if (since != 0
-        && stuck != null
-        && System.nanoTime() - since > STUCK_AFTER * server.timeout().toNanos()) {
-      stuck.disconnect();
+    if (since != 0 && nanos.getAsLong() - since > STUCK_AFTER * server.timeout().toNanos()) {
+      cut();
+    }
+  }
+
+  /** Ends the connection whatever it is used for, without waiting. */
+  void cut() {
+    SftpLine its = line;
+    if (its != null) {
+      its.close();
+    }
+  }
+
+  /** Ends the connection, but for work that goes on. */
+  void closeIfIdle() {
+    if (turn.tryLock()) {
+      try {
+        close();
+      } finally {
+        turn.unlock();
+      }
     }
   }
 
@@ -122,7 +148,7 @@ final class SftpConnection implements Closeable {
   }
 
   private IOException told(String path, SftpException failure) {
-    if (!session.isConnected() || channel.isClosed() || !channel.isConnected()) {
+    if (line.closed() || !session.isConnected() || channel.isClosed() || !channel.isConnected()) {
       close();
       return unreachable(Kind.NO_CONNECTION, "the connection broke", failure);
     }
@@ -136,22 +162,30 @@ final class SftpConnection implements Closeable {
   }
 
   /** Where the login begins; with a connection. */
-  synchronized String home() throws IOException {
-    open();
-    return home;
+  String home() throws IOException {
+    turn.lock();
+    progress();
+    try {
+      open();
+      return home;
+    } finally {
+      heard = 0;
+      turn.unlock();
+    }
   }
 
   private void open() throws IOException {
-    if (session != null && session.isConnected() && channel != null && channel.isConnected()) {
+    if (connected() && channel != null && channel.isConnected()) {
       return;
     }
     if (!outage.mayTry()) {
       throw new SftpUnreachableException(Kind.LATER, "the server is tried again later", null);
     }
     try {
-      if (session == null || !session.isConnected()) {
+      if (!connected()) {
         close();
         session = login();
+        progress();
       }
       int timeout = millis(server.timeout());
       channel = (ChannelSftp) session.openChannel("sftp");
@@ -162,6 +196,10 @@ final class SftpConnection implements Closeable {
       close();
       throw unreachable(Kind.NO_CONNECTION, "the server gives no SFTP", failure);
     }
+  }
+
+  private boolean connected() {
+    return session != null && session.isConnected() && !line.closed();
   }
 
   private Session login() throws IOException {
@@ -183,6 +221,8 @@ final class SftpConnection implements Closeable {
       opened.setConfig("StrictHostKeyChecking", "yes");
       opened.setConfig("PreferredAuthentications", "publickey,password,keyboard-interactive");
       int timeout = millis(server.timeout());
+      line = new SftpLine(timeout);
+      opened.setSocketFactory(line);
       // Asks whether the server is there when it keeps still, and gives up soon.
       opened.setServerAliveInterval(timeout / (ALIVE_QUESTIONS + 1));
       opened.setServerAliveCountMax(ALIVE_QUESTIONS);
@@ -239,14 +279,19 @@ final class SftpConnection implements Closeable {
   }
 
   @Override
-  public synchronized void close() {
-    if (channel != null) {
-      channel.disconnect();
+  public void close() {
+    turn.lock();
+    try {
+      if (channel != null) {
+        channel.disconnect();
+      }
+      if (session != null) {
+        session.disconnect();
+      }
+      channel = null;
+      session = null;
+    } finally {
+      turn.unlock();
     }
-    if (session != null) {
-      session.disconnect();
-    }
-    channel = null;
-    session = null;
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** The folders of an SFTP server, over a connection of its own. */
 final class SftpDrop implements Drop, Closeable {
@@ -33,10 +34,11 @@ final class SftpDrop implements Drop, Closeable {
 
   /**
    * @param fetched a folder of this machine for what comes from the server
+   * @param nanos a time that never jumps, in nanoseconds
    */
-  SftpDrop(SftpServer server, SftpOutage outage, Path fetched) {
+  SftpDrop(SftpServer server, SftpOutage outage, Path fetched, LongSupplier nanos) {
     this.server = server;
-    this.connection = new SftpConnection(server, outage);
+    this.connection = new SftpConnection(server, outage, nanos);
     this.fetched = fetched;
   }
 
@@ -282,7 +284,7 @@ final class SftpDrop implements Drop, Closeable {
       connection.transfer(
           path,
           channel -> {
-            channel.put(new ByteArrayInputStream(content), quoted(path), ChannelSftp.OVERWRITE);
+            channel.put(new Uploaded(content), quoted(path), ChannelSftp.OVERWRITE);
             return null;
           });
     } catch (NoSuchFileException noFolder) {
@@ -299,6 +301,22 @@ final class SftpDrop implements Drop, Closeable {
     if (written != content.length) {
       throw new FileSystemException(
           path, null, "the server has " + written + " of " + content.length + " bytes");
+    }
+  }
+
+  /**
+   * Not more than some pieces are on their way at once: whoever asks for the next one has heard
+   * that an earlier one has come.
+   */
+  private final class Uploaded extends ByteArrayInputStream {
+    Uploaded(byte[] content) {
+      super(content);
+    }
+
+    @Override
+    public synchronized int read(byte[] target, int offset, int length) {
+      connection.progress();
+      return super.read(target, offset, length);
     }
   }
 

@@ -7,6 +7,8 @@ import io.markbridge.settings.SftpServer;
 import io.markbridge.step.Drop.Folder;
 import io.markbridge.step.Drop.Look;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -39,6 +41,7 @@ final class SftpListing {
   private final SftpDrop drop;
   private final Sightings sightings;
   private final Set<String> warned = new HashSet<>();
+  private final List<IOException> closed = new ArrayList<>();
   private int documents;
 
   SftpListing(SftpDrop drop, SftpServer server, Clock clock) {
@@ -68,11 +71,12 @@ final class SftpListing {
   List<Found> whole() throws IOException {
     sightings.sweep();
     documents = 0;
+    closed.clear();
     List<Found> found = new ArrayList<>();
     Deque<String> folders = new ArrayDeque<>(List.of(""));
     while (!folders.isEmpty() && documents < MOST_DOCUMENTS) {
       String folder = folders.pop();
-      Entries entries = list(folder);
+      Entries entries = listAnyhow(folder);
       look(folder, entries, found);
       if (folder.chars().filter(one -> one == '/').count() < MOST_FOLDERS_DEEP
           && folders.size() < MOST_FOLDERS) {
@@ -82,6 +86,11 @@ final class SftpListing {
     found.sort(
         Comparator.comparingLong((Found one) -> one.look().time()).thenComparing(Found::path));
     return found;
+  }
+
+  /** Folders that could not be listed the last time, while the others were. */
+  List<IOException> closed() {
+    return List.copyOf(closed);
   }
 
   /** The file has left. */
@@ -105,6 +114,22 @@ final class SftpListing {
         });
   }
 
+  /** One folder below the inbox keeps nobody from the others. */
+  private Entries listAnyhow(String folder) throws IOException {
+    try {
+      return list(folder);
+    } catch (FileSystemException failure) {
+      if (folder.isEmpty()) {
+        throw failure;
+      }
+      if (!(failure instanceof NoSuchFileException)) {
+        // Its name is part of the reason: each of them is told.
+        closed.add(new IOException(failure.toString(), failure));
+      }
+      return new Entries();
+    }
+  }
+
   private Entries list(String folder) throws IOException {
     String root = drop.root(Folder.INBOX);
     String path =
@@ -125,8 +150,11 @@ final class SftpListing {
     drop.connection().progress();
     String name = entry.getFilename();
     SftpATTRS attributes = entry.getAttrs();
-    if (name.startsWith(".") || name.isEmpty() || name.indexOf('/') >= 0) {
-      // Hidden; or no name at all, whatever a server may say.
+    if (name.startsWith(".")
+        || name.equals("lost+found")
+        || name.isEmpty()
+        || name.indexOf('/') >= 0) {
+      // Hidden, or the file system's own; or no name at all, whatever a server may say.
       return LsEntrySelector.CONTINUE;
     }
     if (attributes.isLink()) {

@@ -17,6 +17,7 @@ public class SftpRoutes {
   private static final Logger LOG = Logger.getLogger(SftpRoutes.class);
   private static final String COLLECT = "collect-sftp";
   private static final String REPLY = "reply-sftp";
+  private static final String WATCH = "watch-sftp";
 
   private final Settings settings;
   private final SourceHealth health;
@@ -38,6 +39,7 @@ public class SftpRoutes {
       health.watch(server.source());
       add(camel, COLLECT, server);
       add(camel, REPLY, server);
+      add(camel, WATCH, server);
     }
   }
 
@@ -45,7 +47,8 @@ public class SftpRoutes {
     ModelCamelContext model = (ModelCamelContext) camel;
     if (model.getRouteTemplateDefinition(template) == null) {
       LOG.errorf(
-          "%s is not used: the folder routes/ has no %s.yaml; copy it there", server, template);
+          "%s needs %s.yaml, which the folder routes/ does not have: copy it there",
+          server, template);
       return;
     }
     TemplatedRouteBuilder.builder(camel, template)

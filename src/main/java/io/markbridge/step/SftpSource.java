@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,6 +58,7 @@ final class SftpSource implements Closeable {
    * What all servers of a site share.
    *
    * @param fetched a folder of this machine for what comes from a server
+   * @param nanos a time that never jumps, in nanoseconds
    */
   record Site(
       Settings settings,
@@ -67,7 +69,8 @@ final class SftpSource implements Closeable {
       Path fetched,
       Troubles troubles,
       SourceHealth health,
-      Clock clock) {}
+      Clock clock,
+      LongSupplier nanos) {}
 
   SftpSource(SftpServer server, DropNames names, Site site) {
     this.name = server.source();
@@ -76,19 +79,29 @@ final class SftpSource implements Closeable {
     this.health = site.health;
     this.clock = site.clock;
     this.outage = new SftpOutage(name, clock, health);
-    this.collects = new SftpDrop(server, outage, site.fetched);
-    this.replies = new SftpDrop(server, outage, site.fetched);
+    this.collects = new SftpDrop(server, outage, site.fetched, site.nanos);
+    this.replies = new SftpDrop(server, outage, site.fetched, site.nanos);
     this.listing = new SftpListing(collects, server, clock);
     this.collector =
         new Collector(collects, names, site.journal, site.settings, replica, site.diskRoom);
     this.writer = new ReplyWriter(replies, names, collector, site.journal, site.answers, replica);
   }
 
+  /**
+   * Ends what waits for a server that does not answer. For a thread that does nothing else: one
+   * that collects or replies may wait for the other.
+   */
+  void breakIfStuck() {
+    collects.connection().breakIfStuck();
+    replies.connection().breakIfStuck();
+  }
+
   /** The files that are whole; fewer where the connection breaks meanwhile. */
   Iterator<Found> whole() {
-    replies.connection().breakIfStuck();
     if (replica.leadsFiles().isEmpty()) {
-      close();
+      collects.connection().closeIfIdle();
+      replies.connection().closeIfIdle();
+      troubles.leave(name);
       return Collections.emptyIterator();
     }
     if (!outage.mayTry()) {
@@ -98,8 +111,9 @@ final class SftpSource implements Closeable {
       collectingBroke = false;
       collector.leads();
       postponed.values().removeIf(until -> until <= clock.millis());
-      List<Found> found =
-          listing.whole().stream().filter(one -> !postponed.containsKey(one.path())).toList();
+      List<Found> whole = listing.whole();
+      tellClosed();
+      List<Found> found = whole.stream().filter(one -> !postponed.containsKey(one.path())).toList();
       return new Claims<>(new Round(found));
     } catch (SftpUnreachableException told) {
       broke();
@@ -107,6 +121,17 @@ final class SftpSource implements Closeable {
       health.failed(name, "its inbox cannot be listed and is tried again", failure);
     }
     return Collections.emptyIterator();
+  }
+
+  private void tellClosed() {
+    String folders = name + " folders";
+    if (listing.closed().isEmpty()) {
+      troubles.over(folders);
+    }
+    listing
+        .closed()
+        .forEach(
+            failure -> troubles.lasts(folders, "one below the inbox cannot be listed", failure));
   }
 
   /** What was moved and not heard of is asked for with the next connection. */
@@ -129,6 +154,9 @@ final class SftpSource implements Closeable {
       rest = List.of();
       if (all.isEmpty() && !collectingBroke) {
         collects.connection().worked();
+        if (postponed.isEmpty()) {
+          troubles.over(name + " files");
+        }
       }
       return all;
     }
@@ -152,7 +180,7 @@ final class SftpSource implements Closeable {
       if (postponed.size() < MOST_POSTPONED) {
         postponed.put(found.path(), clock.millis() + POSTPONED.toMillis());
       }
-      troubles.failed(
+      troubles.lasts(
           name + " files",
           "taking " + found.path() + " failed, it stays in the inbox and is tried again later",
           failure);
@@ -161,7 +189,6 @@ final class SftpSource implements Closeable {
 
   /** Documents whose replies do not tell the newest; fewer where the connection breaks. */
   Iterator<Document> due() {
-    collects.connection().breakIfStuck();
     if (replica.leadsFiles().isEmpty()) {
       return Collections.emptyIterator();
     }
@@ -199,9 +226,10 @@ final class SftpSource implements Closeable {
     }
   }
 
+  /** Also while the server keeps somebody waiting. */
   @Override
   public void close() {
-    collects.close();
-    replies.close();
+    collects.connection().cut();
+    replies.connection().cut();
   }
 }

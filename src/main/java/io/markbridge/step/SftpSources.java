@@ -45,7 +45,8 @@ public class SftpSources {
             fetched,
             troubles,
             health,
-            clock);
+            clock,
+            System::nanoTime);
     for (String name : settings.sftpServers()) {
       SftpServer server = settings.sftpServer(name);
       DropNames names = new DropNames(settings, preset, bridge.legacyApi(), within(server));

@@ -28,6 +28,8 @@ import org.jboss.logging.Logger;
  * What does not work just now, told once: everything is tried again several times a second, and a
  * log that says so each time fills the disk that is perhaps full already. A subject (the journal, a
  * folder, an SFTP server, an outbox) has a line for each new reason, and one when it works again.
+ * What keeps documents of a source from being taken or answered has a subject that is the source,
+ * or begins with it: {@code sftp:plant}, {@code sftp:plant replies}.
  */
 @Named("troubles")
 @ApplicationScoped
@@ -162,6 +164,24 @@ public class Troubles {
         .map(one -> one.trouble)
         .sorted(Comparator.comparing(Trouble::subject))
         .toList();
+  }
+
+  /**
+   * What does not work just now of one source.
+   *
+   * @param source as in the journal: {@code file}, {@code sftp:<server>}, {@code outbox:<name>}
+   */
+  public List<Trouble> of(String source) {
+    return open().stream().filter(one -> isOf(one.subject(), source)).toList();
+  }
+
+  private static boolean isOf(String subject, String source) {
+    return (subject + " ").startsWith(source + " ");
+  }
+
+  /** Another replica looks after a source from now on, and tells what is wrong with it. */
+  public synchronized void leave(String source) {
+    open.keySet().removeIf(subject -> isOf(subject, source));
   }
 
   /** What does not work just now of one subject. */

@@ -58,7 +58,7 @@ public class WriteReplies {
       writer.write(document);
     } catch (IOException | RuntimeException failure) {
       troubles.failed(
-          "the replies",
+          LocalDrop.SOURCE + " replies",
           "those of document "
               + document.id()
               + " ("

@@ -7,6 +7,7 @@ import io.markbridge.journal.JournalException;
 import io.markbridge.journal.JournalFixture;
 import io.markbridge.settings.Settings;
 import io.markbridge.step.Replica;
+import io.markbridge.step.SourceHealth;
 import io.markbridge.step.Troubles;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -53,6 +54,19 @@ class ChecksTest {
       troubles.over(Troubles.JOURNAL);
       assertThat(journal.call().getStatus()).isEqualTo(Status.UP);
     }
+  }
+
+  @Test
+  void sourceWhoseAnswersCannotBeWrittenIsDown() {
+    SourceChecks checks = new SourceChecks(null, new SourceHealth(troubles, null, clock), troubles);
+    assertThat(checks.check("sftp:plant").getStatus()).isEqualTo(Status.UP);
+    troubles.failed("sftp:plant replies", "again", new IOException("no room"));
+    troubles.failed("sftp:plant files", "again", new IOException("not permitted"));
+    assertThat(checks.check("sftp:plant").getStatus()).isEqualTo(Status.DOWN);
+    assertThat(checks.check("sftp:plant").getData().orElseThrow())
+        .containsEntry("trouble", "not permitted")
+        .containsEntry("further troubles", "sftp:plant replies: no room");
+    assertThat(checks.check("sftp:other").getStatus()).isEqualTo(Status.UP);
   }
 
   private static Settings settings(Map<String, String> own) {

@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -149,6 +151,24 @@ public final class JournalFixture implements AutoCloseable {
    */
   public Journal another(java.util.function.LongSupplier nanos) {
     return new Journal(new Database(writer, reader, dialect), clock, nanos);
+  }
+
+  /**
+   * The journal of a process whose commits are watched.
+   *
+   * @param writing told before each of them
+   */
+  Journal watched(Runnable writing) {
+    DataSource watched =
+        (DataSource)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
+                  writing.run();
+                  return method.invoke(writer, arguments);
+                });
+    return new Journal(new Database(watched, reader, dialect), clock);
   }
 
   public AgroalDataSource source() {

@@ -7,9 +7,11 @@ import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.SubmissionState;
+import io.markbridge.document.TimeOrderedId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,78 @@ class RetentionTest {
     fixture.clock.advance(PAYLOADS.plusDays(1));
     assertThat(apply()).isEqualTo(1);
     assertThat(pages()).isLessThan(pages - 500);
+  }
+
+  /** Whoever wants to write waits for whoever writes. */
+  @Test
+  void anEmptyRoundWritesNothing() throws Exception {
+    Document held = fixture.accepted("held", "order");
+    fixture.claimAll();
+    fixture.journal().documents().stop(held, DocumentState.HELD, List.of());
+    ended("one");
+    ended("another");
+    fixture.clock.advance(TIMELINE.plusDays(1));
+    assertThat(apply()).isEqualTo(4);
+    ended("new");
+    AtomicBoolean written = new AtomicBoolean();
+    Journal watched = fixture.watched(() -> written.set(true));
+    assertThat(new Retention(watched).apply(PAYLOADS, TIMELINE)).isZero();
+    assertThat(written).isFalse();
+
+    fixture.clock.advance(PAYLOADS.plusDays(1));
+    assertThat(new Retention(watched).apply(PAYLOADS, TIMELINE)).isEqualTo(1);
+    assertThat(written).isTrue();
+  }
+
+  /** Of both tables, what is due is found without reading what is not. */
+  @Test
+  void whatIsLookedAtIsInAnIndex() {
+    for (String table : List.of("chunks", "timeline")) {
+      String sql =
+          Retention.owners(table)
+              .replaceFirst("document_id > \\?", "document_id > ''")
+              .replaceFirst("document_id < \\?", "document_id < '" + TimeOrderedId.first(0) + "'")
+              .replaceFirst("limit \\?", "limit 20")
+              .replaceFirst("finished_at < \\?", "finished_at < 1");
+      List<String> plan =
+          fixture
+              .journal()
+              .database()
+              .read(
+                  "a plan",
+                  transaction -> {
+                    if (dialect == Dialect.SQLITE) {
+                      return transaction.list("explain query plan " + sql, row -> row.getString(4));
+                    }
+                    // Small tables are read whole otherwise.
+                    transaction.execute("set enable_seqscan = off");
+                    List<String> lines =
+                        transaction.list("explain " + sql, row -> row.getString(1));
+                    transaction.execute("set enable_seqscan = on");
+                    return lines;
+                  });
+      assertThat(String.join("\n", plan))
+          .contains(table + "_by_document")
+          .doesNotContainIgnoringCase("temp b-tree for distinct")
+          .doesNotContain("SCAN " + table)
+          .doesNotContain("SCAN documents")
+          .doesNotContain("Seq Scan");
+    }
+  }
+
+  /** More than one batch, with some between that stay. */
+  @Test
+  void allThatIsDueGoesInOneRound() {
+    for (int number = 0; number < 50; number++) {
+      ended("due " + number);
+      if (number % 3 == 0) {
+        fixture.accepted("under way " + number, "order");
+      }
+    }
+    fixture.clock.advance(PAYLOADS.plusDays(1));
+    assertThat(apply()).isEqualTo(50);
+    assertThat(fixture.count("select count(distinct document_id) from chunks")).isEqualTo(17);
+    assertThat(apply()).isZero();
   }
 
   private long pages() {

@@ -1,5 +1,6 @@
 package io.markbridge.process;
 
+import io.markbridge.document.TimeOrderedId;
 import io.markbridge.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -155,6 +156,11 @@ final class CrashPlant {
         bridge.await("the first reply", () -> !round.unanswered(files));
         arm(point.point());
       }
+      case OLD -> {
+        arm(point.point());
+        round.drop(files);
+        rememberOld();
+      }
       case ANSWERS_LOST -> {
         sandbox.set(
             "fail",
@@ -192,6 +198,25 @@ final class CrashPlant {
         arm(point.point());
         round.drop(files);
       }
+    }
+  }
+
+  private void rememberOld() throws SQLException {
+    String id = TimeOrderedId.first(System.nanoTime() / 1_000_000);
+    try (Connection connection = DriverManager.getConnection(journalUrl);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "insert into documents (id, source, source_path, parameters, given, body_offset, state, size,"
+              + " received_at, finished_at, next_attempt_at, attempts, lease_until, change_number, replied_number)"
+              + " values ('"
+              + id
+              + "', 'file', 'old', '{}', '{}', 0, 'DONE', 0, 1, 1, 0, 0, 0, 1, 1)");
+      statement.executeUpdate(
+          "insert into timeline (id, document_id, at, event, detail) values ('"
+              + id
+              + "', '"
+              + id
+              + "', 1, 'accepted', '')");
     }
   }
 

@@ -20,7 +20,9 @@ enum CrashScenario {
   /** The point is armed before the process starts, with work left by a crash. */
   AT_START("RECOVER"),
   /** What comes by the clock alone; here more often. */
-  TIMER("RECOVER_EXPIRED", "APPLY_RETENTION", "RENEW_LIFE", "RENEW_LEADS"),
+  TIMER("RECOVER_EXPIRED", "RENEW_LIFE", "RENEW_LEADS"),
+  /** A document of many years ago. */
+  OLD("APPLY_RETENTION"),
   /** An aggregation waits longer than it may for a report that the operator does not take yet. */
   LATE("END_WAIT"),
   /** The operator closes a limit. */

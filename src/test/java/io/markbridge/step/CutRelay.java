@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /** Stands between bridge and server, and cuts every connection after so many bytes. */
 final class CutRelay implements AutoCloseable {
@@ -18,11 +19,19 @@ final class CutRelay implements AutoCloseable {
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong left = new AtomicLong(NEVER);
+  private volatile LongConsumer toServer = count -> {};
 
   CutRelay(int target) throws IOException {
     this.target = target;
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start("accept", this::accept);
+  }
+
+  /**
+   * @param told how many bytes go to the server now, while they do not go yet
+   */
+  void toServer(LongConsumer told) {
+    toServer = told;
   }
 
   int port() {
@@ -50,8 +59,8 @@ final class CutRelay implements AutoCloseable {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(client);
         open.add(server);
-        start("to server", () -> copy(client, server));
-        start("to client", () -> copy(server, client));
+        start("to server", () -> copy(client, server, count -> toServer.accept(count)));
+        start("to client", () -> copy(server, client, count -> {}));
       } catch (IOException closed) {
         // Either the relay ends, or the server does not listen: its client sees the same.
         continue;
@@ -59,13 +68,14 @@ final class CutRelay implements AutoCloseable {
     }
   }
 
-  private void copy(Socket from, Socket to) {
+  private void copy(Socket from, Socket to, LongConsumer told) {
     byte[] buffer = new byte[16 * 1024];
     try (from;
         to) {
       InputStream input = from.getInputStream();
       OutputStream output = to.getOutputStream();
       for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+        told.accept(count);
         long rest = left.addAndGet(-count);
         if (rest <= 0) {
           output.write(buffer, 0, (int) Math.max(0, Math.min(count, count + rest)));

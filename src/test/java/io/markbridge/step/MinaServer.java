@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -44,7 +46,10 @@ final class MinaServer implements SftpPlantServer {
   private final PublicKey client;
   private final AtomicLong logins = new AtomicLong();
   private final Set<Path> denied = ConcurrentHashMap.newKeySet();
+  private final Set<Path> gone = ConcurrentHashMap.newKeySet();
   private volatile boolean full;
+  private volatile CountDownLatch hanging = new CountDownLatch(0);
+  private volatile boolean waited;
   private java.security.KeyPair shown = own;
   private SshServer server;
   private int port;
@@ -124,6 +129,7 @@ final class MinaServer implements SftpPlantServer {
     @Override
     public void moving(ServerSession session, Path from, Path to, Collection<CopyOption> options)
         throws IOException {
+      waitWhileHanging();
       check(to.getParent());
       check(to.getParent().getParent());
     }
@@ -134,8 +140,20 @@ final class MinaServer implements SftpPlantServer {
       check(path.getParent());
     }
 
+    private void waitWhileHanging() throws IOException {
+      try {
+        waited = hanging.getCount() > 0;
+        hanging.await();
+      } catch (InterruptedException ended) {
+        throw new IOException(ended);
+      }
+    }
+
     private void check(Path path) throws IOException {
       Path real = root.resolve(path.toString().substring(1));
+      if (gone.contains(real)) {
+        throw new NoSuchFileException(path.toString());
+      }
       if (denied.contains(real)) {
         throw new AccessDeniedException(path.toString());
       }
@@ -159,6 +177,28 @@ final class MinaServer implements SftpPlantServer {
     } else {
       denied.add(path);
     }
+  }
+
+  @Override
+  public void seal(Path folder, boolean sealed) {
+    permit(folder, !sealed);
+  }
+
+  @Override
+  public void hang(boolean hangs) {
+    waited = false;
+    hanging.countDown();
+    hanging = new CountDownLatch(hangs ? 1 : 0);
+  }
+
+  /** Whether somebody waits since it hangs. */
+  boolean waited() {
+    return waited;
+  }
+
+  /** It is listed and cannot be opened any more. */
+  void lose(Path folder) {
+    gone.add(folder);
   }
 
   @Override
@@ -201,6 +241,7 @@ final class MinaServer implements SftpPlantServer {
 
   @Override
   public void close() throws Exception {
+    hang(false);
     server.stop(true);
   }
 }

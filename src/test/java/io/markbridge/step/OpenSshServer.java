@@ -39,6 +39,7 @@ final class OpenSshServer implements SftpPlantServer {
   private String hostKey = "host";
   private Process process;
   private boolean mounted;
+  private List<String> standing = List.of();
 
   /** Without it, tests are skipped, but for where the tests of all servers have to run. */
   static void assumeInstalled() {
@@ -190,6 +191,41 @@ final class OpenSshServer implements SftpPlantServer {
       Files.setPosixFilePermissions(
           path,
           PosixFilePermissions.fromString(Files.isDirectory(path) ? "r-xr-xr-x" : "---------"));
+    }
+  }
+
+  @Override
+  public void seal(Path folder, boolean sealed) throws IOException {
+    permit(folder, !sealed);
+    if (sealed) {
+      Files.setPosixFilePermissions(
+          folder, PosixFilePermissions.fromString(AS_ROOT ? "rwx------" : "---------"));
+    }
+  }
+
+  /** Its processes that do SFTP stand still; those that keep the connections do not. */
+  @Override
+  public void hang(boolean hangs) throws Exception {
+    if (hangs) {
+      standing =
+          process
+              .descendants()
+              .map(one -> Long.toString(one.pid()))
+              .filter(OpenSshServer::doesSftp)
+              .toList();
+      assertThat(standing).as("processes that do SFTP").isNotEmpty();
+    }
+    for (String one : standing) {
+      // One whose connection is gone may be gone itself.
+      new ProcessBuilder("kill", hangs ? "-STOP" : "-CONT", one).start().waitFor();
+    }
+  }
+
+  private static boolean doesSftp(String process) {
+    try {
+      return Files.readString(Path.of("/proc", process, "cmdline")).contains("internal-sftp");
+    } catch (IOException ended) {
+      return false;
     }
   }
 

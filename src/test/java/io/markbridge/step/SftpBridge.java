@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * What the bridge does at one server, round by round and by a clock of the test, over a real
@@ -31,6 +33,10 @@ final class SftpBridge implements AutoCloseable {
 
   final JournalFixture journals;
   final Troubles troubles;
+
+  /** A time that tests move. */
+  final AtomicLong nanos = new AtomicLong();
+
   private final Path folder;
   private final Settings settings;
   private final SftpSource.Site site;
@@ -72,7 +78,8 @@ final class SftpBridge implements AutoCloseable {
             fetched(),
             troubles,
             new SourceHealth(troubles, new NoEvents(), journals.clock),
-            journals.clock);
+            journals.clock,
+            nanos::get);
     restart();
   }
 
@@ -115,13 +122,41 @@ final class SftpBridge implements AutoCloseable {
   }
 
   void collect() {
+    collect(found -> {});
+  }
+
+  /**
+   * @param before what happens to a file between its listing and its download
+   */
+  void collect(Consumer<SftpListing.Found> before) {
     journals.clock.advance(LONG);
-    source.whole().forEachRemaining(source::collect);
+    source
+        .whole()
+        .forEachRemaining(
+            found -> {
+              before.accept(found);
+              source.collect(found);
+            });
   }
 
   void reply() {
     journals.clock.advance(LONG);
     source.due().forEachRemaining(source::write);
+  }
+
+  /** Nothing is begun any more: another replica may lead. */
+  void stop() {
+    site.replica().stop();
+  }
+
+  SftpSource source() {
+    return source;
+  }
+
+  /** Time passes in which the server may have said nothing. */
+  void breakIfStuck(Duration later) {
+    nanos.addAndGet(later.toNanos());
+    source.breakIfStuck();
   }
 
   /** Plans what was received: a document that says "refuse" is refused. */

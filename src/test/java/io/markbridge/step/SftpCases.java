@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +32,8 @@ abstract class SftpCases {
   private static final int MANY = Integer.getInteger("markbridge.sftp.files", 5_000);
 
   @TempDir Path folder;
-  private SftpPlantServer server;
-  private SftpBridge bridge;
+  SftpPlantServer server;
+  SftpBridge bridge;
 
   abstract SftpPlantServer server(Path empty) throws Exception;
 
@@ -51,7 +53,7 @@ abstract class SftpCases {
     }
   }
 
-  private SftpBridge bridge(String name, Map<String, String> more) throws Exception {
+  final SftpBridge bridge(String name, Map<String, String> more) throws Exception {
     Map<String, String> settings = new HashMap<>(server.settings());
     settings.put("port", Integer.toString(server.port()));
     settings.putAll(more);
@@ -199,11 +201,151 @@ abstract class SftpCases {
         .extracting(Document::sourcePath)
         .containsExactly("beer/other.json");
     assertThat(bridge.open()).singleElement().asString().contains("sftp:plant files");
+    bridge.journals.clock.advance(Duration.ofMinutes(10));
+    bridge.troubles.endQuiet();
+    assertThat(bridge.troubles.of("sftp:plant")).as("until it is taken").hasSize(1);
 
     server.permit(denied, true);
     bridge.rounds();
     assertThat(bridge.documents("beer/denied.json")).hasSize(1);
     assertThat(below("inbox")).isEmpty();
+    assertThat(bridge.open()).isEmpty();
+  }
+
+  @Test
+  void whoeverLooksAfterTheServerTellsItsTroubles() throws Exception {
+    server.permit(put("inbox/beer/denied.json", "one"), false);
+    bridge.rounds();
+    assertThat(bridge.open()).hasSize(1);
+    bridge.stop();
+    bridge.round();
+    assertThat(bridge.open()).isEmpty();
+  }
+
+  @Test
+  void aFolderThatMayNotBeListedKeepsNobodyFromTheOthers() throws Exception {
+    Path sealed = put("inbox/sealed/deep/a.json", "one").getParent().getParent();
+    put("inbox/beer/b.json", "two");
+    server.seal(sealed, true);
+    bridge.rounds();
+    assertThat(bridge.documents()).extracting(Document::sourcePath).containsExactly("beer/b.json");
+    assertThat(below("replies")).hasSize(2);
+    assertThat(bridge.open())
+        .singleElement()
+        .asString()
+        .contains("sftp:plant folders", "/sealed", "does not permit it");
+
+    server.seal(sealed, false);
+    bridge.rounds();
+    assertThat(bridge.documents("sealed/deep/a.json")).hasSize(1);
+    assertThat(bridge.open()).isEmpty();
+
+    server.seal(server.root().resolve("inbox"), true);
+    bridge.rounds();
+    assertThat(bridge.open()).singleElement().asString().contains("sftp:plant:");
+    server.seal(server.root().resolve("inbox"), false);
+  }
+
+  /** Of the same length, between its listing and its download. */
+  @Test
+  void aFileThatIsOverwrittenIsTakenOnce() throws Exception {
+    Path file = put("inbox/beer/a.json", "first");
+    bridge.collect();
+    bridge.collect(found -> overwrite(file, "other"));
+    assertThat(bridge.documents()).isEmpty();
+    assertThat(bridge.open()).singleElement().asString().contains("changed while it was read");
+
+    bridge.rounds();
+    assertThat(bridge.documents()).singleElement().extracting(bridge::text).isEqualTo("other");
+    assertThat(below("inbox")).isEmpty();
+    assertThat(bridge.open()).isEmpty();
+  }
+
+  private static void overwrite(Path file, String content) {
+    try {
+      FileTime before = Files.getLastModifiedTime(file);
+      Files.writeString(file, content);
+      Files.setLastModifiedTime(file, FileTime.from(before.toInstant().plusSeconds(2)));
+    } catch (IOException impossible) {
+      throw new java.io.UncheckedIOException(impossible);
+    }
+  }
+
+  @Test
+  void theOriginalThatIsMovedAfterItsRefusalWasToldIsWhereAPersonLooks() throws Exception {
+    put("inbox/beer/bad.json", "refuse");
+    put("inbox/beer/bad.meta.json", "{\"productionDate\": \"2026-10-01\"}");
+    Path done = server.root().resolve("done");
+    server.permit(done, false);
+    bridge.rounds();
+    assertThat(below("replies")).contains("beer/bad.status.json");
+    bridge.restart();
+
+    server.permit(done, true);
+    bridge.rounds();
+    assertThat(bridge.documents()).hasSize(1);
+    assertThat(below("inbox")).isEmpty();
+    assertThat(below("done")).containsExactly("beer/bad.meta.json");
+    assertThat(below("failed")).containsExactly("beer/bad.json");
+  }
+
+  /** Each byte takes its time, by a clock that goes with the bytes. */
+  @Test
+  void aReplyOverASlowLineIsUploadedInOneGo() throws Exception {
+    try (CutRelay relay = new CutRelay(server.port());
+        SftpBridge other =
+            bridge("slow", Map.of("port", Integer.toString(relay.port()), "timeout", "5s"))) {
+      put("inbox/beer/a.json", "x".repeat(3_000_000));
+      other.collect();
+      other.collect();
+      other.answer();
+      relay.toServer(
+          count -> other.breakIfStuck(Duration.ofSeconds(1).multipliedBy(count).dividedBy(64_000)));
+      other.reply();
+      assertThat(other.open()).isEmpty();
+      assertThat(below("replies")).containsExactly("beer/a.codes-1.json", "beer/a.status.json");
+      assertThat(Duration.ofNanos(other.nanos.get())).isGreaterThan(Duration.ofSeconds(80));
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsLeftAndAskedAgain() throws Exception {
+    put("inbox/beer/a.json", "one");
+    bridge.rounds();
+    put("inbox/beer/b.json", "two");
+    bridge.collect();
+    server.hang(true);
+    try {
+      Thread collecting = start(bridge::collect);
+      await("leaving it")
+          .until(
+              () -> {
+                bridge.breakIfStuck(Duration.ofSeconds(1));
+                return !collecting.isAlive();
+              });
+      assertThat(Duration.ofNanos(bridge.nanos.get())).isGreaterThan(Duration.ofSeconds(40));
+      assertThat(bridge.open()).singleElement().asString().contains("the connection broke");
+    } finally {
+      server.hang(false);
+    }
+    bridge.rounds();
+    assertThat(bridge.documents()).hasSize(2);
+    assertThat(below("inbox")).isEmpty();
+    assertThat(below("replies")).hasSize(4);
+    assertThat(bridge.open()).isEmpty();
+  }
+
+  static Thread start(Runnable work) {
+    Thread thread = new Thread(work, "test");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  static ConditionFactory await(String what) {
+    return Awaitility.await(what)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20));
   }
 
   @Test
@@ -409,10 +551,11 @@ abstract class SftpCases {
             "test",
             bridge.journals.clock,
             new SourceHealth(bridge.troubles, new NoEvents(), bridge.journals.clock)),
-        folder.resolve("own"));
+        folder.resolve("own"),
+        System::nanoTime);
   }
 
-  private Path put(String name, String content) throws IOException {
+  final Path put(String name, String content) throws IOException {
     return server.put(name, content.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -421,7 +564,7 @@ abstract class SftpCases {
   }
 
   /** Files below one of the four folders, but for the test's own. */
-  private List<String> below(String name) throws IOException {
+  final List<String> below(String name) throws IOException {
     Path root = server.root().resolve(name);
     try (Stream<Path> files = Files.walk(root)) {
       return files

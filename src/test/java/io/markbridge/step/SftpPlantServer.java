@@ -45,6 +45,12 @@ interface SftpPlantServer extends AutoCloseable {
   /** Nobody may read this file or write into this folder, or they may again. */
   void permit(Path path, boolean permitted) throws Exception;
 
+  /** Nobody may list this folder, or they may again. */
+  void seal(Path folder, boolean sealed) throws Exception;
+
+  /** Connections stay alive and are not answered, at the latest where a file is moved. */
+  void hang(boolean hangs) throws Exception;
+
   /** Nothing more fits into the replies, or it does again. */
   void full(boolean full) throws Exception;
 

@@ -74,6 +74,19 @@ class TroublesTest {
   }
 
   @Test
+  void sourceHasTheTroublesThatBeginWithItsName() {
+    for (String subject :
+        new String[] {"sftp:plant replies", "sftp:plant", "sftp:plant-2 files", "file inbox"}) {
+      troubles.failed(subject, "a", full("a"));
+    }
+    assertThat(troubles.of("sftp:plant"))
+        .extracting(Troubles.Trouble::subject)
+        .containsExactly("sftp:plant", "sftp:plant replies");
+    assertThat(troubles.of("file")).hasSize(1);
+    assertThat(troubles.of("sftp")).isEmpty();
+  }
+
+  @Test
   void anotherReasonOrAnotherSubjectIsToldToo() {
     troubles.failed("the replies", "a", full("a"));
     troubles.failed("the replies", "b", new AccessDeniedException("b"));
