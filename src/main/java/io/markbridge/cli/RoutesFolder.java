@@ -29,7 +29,8 @@ final class RoutesFolder {
           "reply-sftp.yaml",
           "send-submissions.yaml",
           "track-submissions.yaml",
-          "troubles.yaml");
+          "troubles.yaml",
+          "watch-sftp.yaml");
 
   private RoutesFolder() {}
 
