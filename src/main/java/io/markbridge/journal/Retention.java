@@ -62,7 +62,7 @@ public final class Retention {
     return journal
         .database()
         .read(
-            JournalCommit.APPLY_RETENTION.doing(),
+            "looking for what need not be kept",
             transaction ->
                 transaction.list(
                     owners(table),
