@@ -1,5 +1,6 @@
 package io.markbridge.process;
 
+import static io.quarkus.test.common.TestResourceScope.RESTRICTED_TO_CLASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.markbridge.mapping.ChangeTable;
@@ -26,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * drives the bridge and looks at what it sends or answers, and there is no check without a row.
  */
 @QuarkusTest
-@WithTestResource(StandInOperator.class)
-@WithTestResource(MarketPlant.class)
+@WithTestResource(value = StandInOperator.class, scope = RESTRICTED_TO_CLASS)
+@WithTestResource(value = MarketPlant.class, scope = RESTRICTED_TO_CLASS)
 class ChangeTableTest {
   /** How many rows the operators' tables and ours have: G, 1 to 11, X, Y. */
   private static final int ROWS = 6 + 3 + 1 + 12 + 1 + 2 + 10 + 9 + 8 + 3 + 7 + 9;

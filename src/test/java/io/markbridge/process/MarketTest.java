@@ -3,6 +3,7 @@ package io.markbridge.process;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static io.quarkus.test.common.TestResourceScope.RESTRICTED_TO_CLASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Documents for the marketplace through the same running bridge that serves the state's operator.
  */
 @QuarkusTest
-@WithTestResource(StandInOperator.class)
-@WithTestResource(MarketPlant.class)
+@WithTestResource(value = StandInOperator.class, scope = RESTRICTED_TO_CLASS)
+@WithTestResource(value = MarketPlant.class, scope = RESTRICTED_TO_CLASS)
 class MarketTest {
   private static long orders = 10_000;
 

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.quarkus.test.common.TestResourceScope.RESTRICTED_TO_CLASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * running bridge to reply, timeline and state. Each test has an account of its own.
  */
 @QuarkusTest
-@WithTestResource(StandInOperator.class)
+@WithTestResource(value = StandInOperator.class, scope = RESTRICTED_TO_CLASS)
 class OperatorContractTest {
   private static final int OWN = 2;
 

@@ -47,8 +47,12 @@ final class PackagedProgram {
     command.addAll(flags);
     command.add("io.markbridge.Markbridge");
     command.addAll(arguments);
+    return withoutSettings(command);
+  }
+
+  /** Settings of whoever runs the tests must not reach the program. */
+  private static ProcessBuilder withoutSettings(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
-    // Settings of whoever runs the tests must not reach the bridge.
     builder.environment().keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
     return builder;
   }
@@ -62,11 +66,11 @@ final class PackagedProgram {
       command.add("-cp");
       command.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
       makeCache(command, jars);
-      // A JVM that cannot use it starts without.
-      command.add("-Xshare:auto");
-      command.add("-Xlog:disable");
-      command.add("-Xlog:all=error:stderr");
-      command.add("-XX:SharedArchiveFile=" + CACHE);
+      if (Files.exists(CACHE)) {
+        // A JVM that cannot use it starts without, and says so only to who asks.
+        command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
+        command.add("-XX:SharedArchiveFile=" + CACHE);
+      }
       start = command;
     }
     return start;
@@ -92,7 +96,7 @@ final class PackagedProgram {
                 StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       if (lock.isValid() && !isNewerThan(jars)) {
-        Path training = Files.createTempDirectory("markbridge-training");
+        Path training = Files.createTempDirectory(CACHE.getParent(), "training");
         Path made = training.resolve("made.jsa");
         List<String> demo = new ArrayList<>(command);
         demo.addAll(
@@ -101,18 +105,18 @@ final class PackagedProgram {
                 "-XX:ArchiveClassesAtExit=" + made,
                 "io.markbridge.Markbridge",
                 "demo"));
-        Process process =
-            new ProcessBuilder(demo)
-                .directory(training.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(training.resolve("demo.log").toFile())
-                .start();
-        if (!process.waitFor(4, TimeUnit.MINUTES) || Files.notExists(made)) {
+        ProcessBuilder builder = withoutSettings(demo).directory(training.toFile());
+        // With HTTP, as `run` has it: what the demo does not load is not in the cache.
+        builder.environment().put("QUARKUS_HTTP_HOST_ENABLED", "true");
+        builder.environment().put("MARKBRIDGE_HTTP_PORT", "0");
+        Path told = training.resolve("demo.log");
+        Process process = builder.redirectErrorStream(true).redirectOutput(told.toFile()).start();
+        if (process.waitFor(4, TimeUnit.MINUTES) && Files.exists(made)) {
+          Files.move(made, CACHE, StandardCopyOption.REPLACE_EXISTING);
+        } else {
           process.destroyForcibly();
-          throw new IllegalStateException(
-              "no cache of classes: " + Files.readString(training.resolve("demo.log")));
+          System.out.println("no cache of classes, starts are slower: " + Files.readString(told));
         }
-        Files.move(made, CACHE, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
