@@ -5,7 +5,7 @@ set "program=%~dp0.."
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
 if not defined MARKBRIDGE_HEAP set "MARKBRIDGE_HEAP=64m"
-"%java%" -Xmx%MARKBRIDGE_HEAP% -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -XX:MaxDirectMemorySize=64m ^
+"%java%" -Xmx%MARKBRIDGE_HEAP% -XX:+UseSerialGC -XX:NewRatio=4 -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -XX:MaxDirectMemorySize=64m ^
   -Dfile.encoding=UTF-8 %JAVA_OPTIONS% ^
   -jar "%program%\quarkus-run.jar" %*
 exit /b %ERRORLEVEL%

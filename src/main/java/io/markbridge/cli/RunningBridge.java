@@ -27,7 +27,6 @@ final class RunningBridge {
   }
 
   private static int whole(Class<? extends QuarkusApplication> application, boolean http) {
-    Preparation.begin();
     try {
       // Before Quarkus: it would read some of them itself, and tell it with a stack trace.
       Workplace workplace = Workplace.here();
