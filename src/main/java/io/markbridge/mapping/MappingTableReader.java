@@ -1,6 +1,7 @@
 package io.markbridge.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.settings.NearestName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,11 +10,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compiles a mapping table from its YAML, and refuses what it does not know. */
 final class MappingTableReader {
   private static final Set<String> OWN_KEYS =
       Set.of("row", "from", "to", "type", "sources", "required", "remember", "because", "targets");
+
+  /** What types and sources ask a row for. */
+  private static final Set<String> OPTIONS =
+      Set.of(
+          "agree",
+          "allowed",
+          "backslash",
+          "by",
+          "by-table",
+          "column",
+          "count",
+          "directory",
+          "form",
+          "forms",
+          "future",
+          "goods",
+          "in",
+          "key",
+          "least",
+          "longest",
+          "of",
+          "one-field",
+          "otherwise",
+          "past",
+          "preset",
+          "setting",
+          "table",
+          "unreadable");
+
+  private static final Set<String> TABLE_KEYS =
+      Set.of(
+          "kind",
+          "call",
+          "stream",
+          "wrapper",
+          "order-number",
+          "unknown",
+          "entries-per-part",
+          "entry-limits",
+          "checks",
+          "states-nothing",
+          "targets",
+          "fields");
+  private static final Set<String> ROW_KEYS =
+      Stream.concat(OWN_KEYS.stream(), OPTIONS.stream()).collect(Collectors.toUnmodifiableSet());
   private static final List<String> PAYLOAD = List.of("given", "payload");
 
   /** A side file says one value for a document, never the same for each of its entries. */
@@ -30,6 +78,7 @@ final class MappingTableReader {
 
   /** The table of a kind, or one for each of its targets, the usual one first. */
   static List<MappingTable> read(JsonNode root) {
+    refuseUnknown("the table", root, TABLE_KEYS);
     if (root.path("targets").isEmpty()) {
       return List.of(read(root, root, MappingTable.Target.ONLY));
     }
@@ -86,10 +135,53 @@ final class MappingTableReader {
         throw new IllegalArgumentException("row " + row + " has neither from nor to");
       }
       if (parent(anchor).equals(own)) {
-        rules.add(rule(row, from, to, prefix, newPrefix));
+        rules.add(told(row, from, to, prefix, newPrefix));
       }
     }
     return MappingLevel.of(rules);
+  }
+
+  /** A rule; what is wrong with it is told with its row. */
+  private FieldRule told(
+      JsonNode row, List<String> from, String to, String prefix, String newPrefix) {
+    try {
+      return rule(row, from, to, prefix, newPrefix);
+    } catch (IllegalArgumentException wrong) {
+      String message = wrong.getMessage();
+      throw message.startsWith("row ")
+          ? wrong
+          : new IllegalArgumentException(shown(row) + ": " + message, wrong);
+    }
+  }
+
+  /** Which row of a file: its number is that of the change table, which several share. */
+  private static String shown(JsonNode row) {
+    String from = String.join(", ", paths(row.path("from")));
+    String to = row.path("to").asText("");
+    return "row "
+        + row.path("row").asText("without a number")
+        + " ("
+        + from
+        + (from.isEmpty() || to.isEmpty() ? "" : " -> ")
+        + to
+        + ")";
+  }
+
+  /** What nobody reads would be left out in silence. */
+  private static void refuseUnknown(String where, JsonNode node, Set<String> known) {
+    node.fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!known.contains(key)) {
+                throw new IllegalArgumentException(
+                    where
+                        + ": nothing reads \""
+                        + key
+                        + "\"; did you mean \""
+                        + NearestName.to(key, known).orElseThrow()
+                        + "\"?");
+              }
+            });
   }
 
   /** The new path; entries may stand deeper than in the old document. */
@@ -101,6 +193,7 @@ final class MappingTableReader {
 
   private FieldRule rule(
       JsonNode row, List<String> from, String to, String prefix, String newPrefix) {
+    refuseUnknown(shown(row), row, ROW_KEYS);
     String type = row.path("type").asText("");
     List<String> names = from.stream().map(path -> path.substring(prefix.length())).toList();
     String name = to.isEmpty() ? "" : to.substring(newPrefix.length());
