@@ -78,7 +78,7 @@ public class PlanDocuments {
   }
 
   public void plan(@Body Document received) {
-    try (LogContext context = LogContext.of(received)) {
+    try (LogContext context = LogContext.of(received, "plan")) {
       planInContext(received);
     }
   }

@@ -41,12 +41,8 @@ final class Hosts {
       boolean used = operator == preset || !settings.accounts(operator.name()).isEmpty();
       if (used) {
         String setting = operator.urlSetting();
-        URI url = URI.create(settings.text(setting, operator.url().toString()));
-        if (url.getHost() != null) {
-          hosts.add(
-              new Host(
-                  SUBJECT + operator.name(), url.getHost(), port(url), "markbridge." + setting));
-        }
+        String url = settings.text(setting, operator.url().toString());
+        hosts.addAll(http(operator.name(), url, setting));
       }
     }
     for (String name : settings.sftpServers()) {
@@ -69,7 +65,17 @@ final class Hosts {
               outbox.url(),
               "markbridge.outbox." + outbox.name() + ".url"));
     }
+    settings
+        .text("traces.endpoint")
+        .ifPresent(url -> hosts.addAll(http("traces", url, "traces.endpoint")));
     return hosts;
+  }
+
+  private static List<Host> http(String subject, String address, String setting) {
+    URI url = URI.create(address);
+    return url.getHost() == null
+        ? List.of()
+        : List.of(new Host(SUBJECT + subject, url.getHost(), port(url), "markbridge." + setting));
   }
 
   private static int port(URI url) {
