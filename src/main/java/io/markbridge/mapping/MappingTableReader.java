@@ -1,7 +1,6 @@
 package io.markbridge.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.markbridge.settings.NearestName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,58 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Compiles a mapping table from its YAML, and refuses what it does not know. */
 final class MappingTableReader {
-  private static final Set<String> OWN_KEYS =
-      Set.of("row", "from", "to", "type", "sources", "required", "remember", "because", "targets");
-
-  /** What types and sources ask a row for. */
-  private static final Set<String> OPTIONS =
-      Set.of(
-          "agree",
-          "allowed",
-          "backslash",
-          "by",
-          "by-table",
-          "column",
-          "count",
-          "directory",
-          "form",
-          "forms",
-          "future",
-          "goods",
-          "in",
-          "key",
-          "least",
-          "longest",
-          "of",
-          "one-field",
-          "otherwise",
-          "past",
-          "preset",
-          "setting",
-          "table",
-          "unreadable");
-
-  private static final Set<String> TABLE_KEYS =
-      Set.of(
-          "kind",
-          "call",
-          "stream",
-          "wrapper",
-          "order-number",
-          "unknown",
-          "entries-per-part",
-          "entry-limits",
-          "checks",
-          "states-nothing",
-          "targets",
-          "fields");
-  private static final Set<String> ROW_KEYS =
-      Stream.concat(OWN_KEYS.stream(), OPTIONS.stream()).collect(Collectors.toUnmodifiableSet());
   private static final List<String> PAYLOAD = List.of("given", "payload");
 
   /** A side file says one value for a document, never the same for each of its entries. */
@@ -78,7 +28,7 @@ final class MappingTableReader {
 
   /** The table of a kind, or one for each of its targets, the usual one first. */
   static List<MappingTable> read(JsonNode root) {
-    refuseUnknown("the table", root, TABLE_KEYS);
+    TableKeys.refuseUnknownOfTable(root);
     if (root.path("targets").isEmpty()) {
       return List.of(read(root, root, MappingTable.Target.ONLY));
     }
@@ -167,33 +117,9 @@ final class MappingTableReader {
         + ")";
   }
 
-  /** What nobody reads would be left out in silence. */
-  private static void refuseUnknown(String where, JsonNode node, Set<String> known) {
-    node.fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!known.contains(key)) {
-                throw new IllegalArgumentException(
-                    where
-                        + ": nothing reads \""
-                        + key
-                        + "\"; did you mean \""
-                        + NearestName.to(key, known).orElseThrow()
-                        + "\"?");
-              }
-            });
-  }
-
-  /** The new path; entries may stand deeper than in the old document. */
-  private String to(JsonNode row) {
-    String to = row.path("to").asText("");
-    boolean entries = to.equals(stream) || to.startsWith(stream + "[].");
-    return streamTo.isEmpty() || !entries ? to : streamTo + to.substring(stream.length());
-  }
-
   private FieldRule rule(
       JsonNode row, List<String> from, String to, String prefix, String newPrefix) {
-    refuseUnknown(shown(row), row, ROW_KEYS);
+    TableKeys.refuseUnknownOfRow(shown(row), row);
     String type = row.path("type").asText("");
     List<String> names = from.stream().map(path -> path.substring(prefix.length())).toList();
     String name = to.isEmpty() ? "" : to.substring(newPrefix.length());
@@ -238,7 +164,7 @@ final class MappingTableReader {
     row.properties()
         .forEach(
             entry -> {
-              if (!OWN_KEYS.contains(entry.getKey())) {
+              if (TableKeys.isOption(entry.getKey())) {
                 JsonNode value = entry.getValue();
                 options.put(
                     entry.getKey(),

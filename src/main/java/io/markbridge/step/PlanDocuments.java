@@ -88,6 +88,8 @@ public class PlanDocuments {
     try {
       document = recognise.kind(received);
       document = recognise.owner(document);
+      // Its kind is known now.
+      LogContext.of(document);
       Procedure procedure = procedures.of(document.kind().orElseThrow()).orElseThrow();
       procedure.plan(document);
     } catch (DocumentRejectedException rejected) {

@@ -88,7 +88,6 @@ class LogsIT {
       bridge
           .with("markbridge.log.json", "true")
           .with("quarkus.log.category.\"io.markbridge\".level", "DEBUG")
-          .with("quarkus.log.min-level", "DEBUG")
           .with("markbridge.sftp.plant.poll", "100ms")
           .with("markbridge.sftp.plant.stable-for", "100ms")
           .with("markbridge.outbox.erp.url", legacy.url())
