@@ -12,14 +12,6 @@ public final class Markbridge {
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
   }
 
-  // Before anything logs. Quarkus' own jar says it, a launcher with a flat class path does not: no
-  // setting of the log would count, and those that keep secrets out of it are such settings.
-  static {
-    if (System.getProperty(LOG_MANAGER) == null) {
-      System.setProperty(LOG_MANAGER, "org.jboss.logmanager.LogManager");
-    }
-  }
-
   private Markbridge() {}
 
   public static void main(String[] arguments) {

@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -35,7 +34,7 @@ public final class OutboxTrial {
   /**
    * Tries them.
    *
-   * @return what the database says, by the name of the statement's file; empty where all are well
+   * @return what the database says, by the statement's file below the site's folder; empty where all are well
    * @throws SQLException when there is no connection
    */
   public Map<String, String> run() throws SQLException {
@@ -50,7 +49,7 @@ public final class OutboxTrial {
           // The row of the trial has no id: a table that wants one is as it should be.
           if (!isConstraint(failure)) {
             refused.put(
-                name.name().toLowerCase(Locale.ROOT) + ".sql",
+                statements.file(name),
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
           }
         } finally {
@@ -73,7 +72,7 @@ public final class OutboxTrial {
       switch (name) {
         case DUE -> {
           try (ResultSet rows = told(statement, asks)) {
-            new DueColumns(rows.getMetaData());
+            new DueColumns(rows.getMetaData(), OutboxDatabase.of(outbox.url()));
           }
         }
         case PAYLOAD, ROW -> told(statement, asks).close();

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every statement, said once to a real database of each kind, changes nothing. */
 class OutboxTrialTest {
+  private static final String OWN = "config/sql/erp/";
+
   @TempDir Path folder;
 
   private Map<String, String> tried(String url) throws IOException, SQLException {
@@ -66,11 +68,12 @@ class OutboxTrialTest {
     Map<String, String> refused = tried(outbox.url());
 
     assertThat(refused)
-        .containsOnlyKeys("due.sql", "claim.sql", "renew.sql", "row.sql", "taken.sql");
-    assertThat(refused.get("due.sql")).contains("no column payload_size");
-    assertThat(refused.get("claim.sql")).contains("markbridge_outbx");
-    assertThat(refused.get("renew.sql")).contains("lease_til");
-    assertThat(refused.get("row.sql")).contains("it changes rows");
+        .containsOnlyKeys(
+            OWN + "due.sql", OWN + "claim.sql", OWN + "renew.sql", OWN + "row.sql", OWN + "taken.sql");
+    assertThat(refused.get(OWN + "due.sql")).contains("no column payload_size");
+    assertThat(refused.get(OWN + "claim.sql")).contains("markbridge_outbx");
+    assertThat(refused.get(OWN + "renew.sql")).contains("lease_til");
+    assertThat(refused.get(OWN + "row.sql")).contains("it changes rows");
   }
 
   @ParameterizedTest
@@ -79,7 +82,7 @@ class OutboxTrialTest {
     TestOutbox outbox = TestOutbox.of(database, folder);
     outbox.execute("revoke insert on markbridge_outbox_answers from markbridge");
 
-    assertThat(tried(outbox.url())).containsOnlyKeys("codes.sql");
+    assertThat(tried(outbox.url())).containsOnlyKeys("config/sql/" + database.folder() + "/codes.sql");
   }
 
   @ParameterizedTest

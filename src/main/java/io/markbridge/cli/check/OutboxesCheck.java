@@ -122,9 +122,7 @@ final class OutboxesCheck {
                   CheckResult.error(
                       subject,
                       Printable.line(file + ": " + why, 240),
-                      "correct it in "
-                          + folder(outbox)
-                          + ", or the table and its grants: see outbox-schema")));
+                      "correct it, or the table and its grants: see outbox-schema")));
       return results;
     } catch (IOException toldBefore) {
       return List.of();
