@@ -26,6 +26,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.jboss.logging.Logger;
 
@@ -211,12 +212,15 @@ public class CollectOutbox {
     List<String> counting = taken(reach, documents);
     journal.documents().held().release(counting);
     DocumentCounts.received(reach.source(), counting.size());
-    documents.forEach(
-        (row, document) -> {
-          if (counting.contains(document)) {
-            Traces.collected(document, reach.source(), row.kind(), begun);
-          }
-        });
+    if (Traces.wanted()) {
+      Set<String> ours = Set.copyOf(counting);
+      documents.forEach(
+          (row, document) -> {
+            if (ours.contains(document)) {
+              Traces.collected(document, reach.source(), row.kind(), begun);
+            }
+          });
+    }
     if (counting.size() < documents.size()) {
       // Another bridge was faster: its document counts.
       settling.soon(reach.table().outbox());

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Spans over OTLP (HTTP, protobuf) to a collector. They wait in a queue that drops what is too much:
- * no document ever waits for a collector.
+ * Spans over OTLP (HTTP, protobuf) to a collector. They wait in a queue that drops what is too
+ * much: no document ever waits for a collector.
  */
 public final class OtlpTraces implements Traces.Recorder, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -71,8 +71,7 @@ public final class OtlpTraces implements Traces.Recorder, AutoCloseable {
                         AttributeKey.stringKey("service.version"), target.version(),
                         AttributeKey.stringKey("service.instance.id"), target.instance())))
             .addSpanProcessor(
-                BatchSpanProcessor.builder(
-                        new WatchedExporter(exporter.build(), failing, working))
+                BatchSpanProcessor.builder(new WatchedExporter(exporter.build(), failing, working))
                     .setScheduleDelay(Duration.ofSeconds(1))
                     .build())
             .build();
@@ -141,9 +140,7 @@ public final class OtlpTraces implements Traces.Recorder, AutoCloseable {
             && around.span.getSpanContext().getTraceId().equals(DocumentIds.trace(document));
     return Context.root()
         .with(
-            same
-                ? around.span
-                : io.opentelemetry.api.trace.Span.wrap(DocumentIds.root(document)));
+            same ? around.span : io.opentelemetry.api.trace.Span.wrap(DocumentIds.root(document)));
   }
 
   private Open enter(SpanBuilder builder) {

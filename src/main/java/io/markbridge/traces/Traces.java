@@ -78,7 +78,8 @@ public final class Traces {
    *
    * @param begun when its collecting did
    */
-  public static void collected(String document, String source, Optional<String> kind, Instant begun) {
+  public static void collected(
+      String document, String source, Optional<String> kind, Instant begun) {
     Recorder active = recorder;
     if (active != null) {
       try (Span span = active.first(document, begun)) {

@@ -69,7 +69,11 @@ class OutboxTrialTest {
 
     assertThat(refused)
         .containsOnlyKeys(
-            OWN + "due.sql", OWN + "claim.sql", OWN + "renew.sql", OWN + "row.sql", OWN + "taken.sql");
+            OWN + "due.sql",
+            OWN + "claim.sql",
+            OWN + "renew.sql",
+            OWN + "row.sql",
+            OWN + "taken.sql");
     assertThat(refused.get(OWN + "due.sql")).contains("no column payload_size");
     assertThat(refused.get(OWN + "claim.sql")).contains("markbridge_outbx");
     assertThat(refused.get(OWN + "renew.sql")).contains("lease_til");
@@ -82,7 +86,8 @@ class OutboxTrialTest {
     TestOutbox outbox = TestOutbox.of(database, folder);
     outbox.execute("revoke insert on markbridge_outbox_answers from markbridge");
 
-    assertThat(tried(outbox.url())).containsOnlyKeys("config/sql/" + database.folder() + "/codes.sql");
+    assertThat(tried(outbox.url()))
+        .containsOnlyKeys("config/sql/" + database.folder() + "/codes.sql");
   }
 
   @ParameterizedTest

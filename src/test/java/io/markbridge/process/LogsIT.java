@@ -126,9 +126,13 @@ class LogsIT {
         sources.forEach(
             (document, source) -> {
               if (line.toString().contains(document)) {
-                assertThat(line.at("/mdc/document").asText()).as(line.toString()).isEqualTo(document);
+                assertThat(line.at("/mdc/document").asText())
+                    .as(line.toString())
+                    .isEqualTo(document);
                 assertThat(line.at("/mdc/source").asText()).as(line.toString()).isEqualTo(source);
-                assertThat(line.at("/mdc/kind").asText()).as(line.toString()).isIn("order", "unknown");
+                assertThat(line.at("/mdc/kind").asText())
+                    .as(line.toString())
+                    .isIn("order", "unknown");
                 troubles.add(source + " " + line.path("level").asText());
               }
             });

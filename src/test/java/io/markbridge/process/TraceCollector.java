@@ -56,8 +56,7 @@ final class TraceCollector implements AutoCloseable {
       try (InputStream plain = gzip ? new GZIPInputStream(bytes) : bytes) {
         requests.add(ExportTraceServiceRequest.parseFrom(plain));
       }
-      authorizations.add(
-          String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+      authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     }
     exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
     exchange.sendResponseHeaders(refuses ? 400 : 200, -1);

@@ -99,7 +99,9 @@ class TracesIT {
       assertThat(ofRow).extracting(Told::name).contains("collect", "plan", "send", "reply");
       assertThat(one(ofRow, "collect").attribute("markbridge.source")).isEqualTo("outbox:erp");
 
-      assertThat(collector.everything()).contains("markbridge.document").doesNotContain(LOGIN, PASSWORD, "of-the-site");
+      assertThat(collector.everything())
+          .contains("markbridge.document")
+          .doesNotContain(LOGIN, PASSWORD, "of-the-site");
       for (String code : codes) {
         assertThat(collector.everything())
             .doesNotContain(code.substring(code.lastIndexOf('\u001d') + 3));
