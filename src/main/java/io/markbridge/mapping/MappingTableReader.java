@@ -117,6 +117,13 @@ final class MappingTableReader {
         + ")";
   }
 
+  /** The new path; entries may stand deeper than in the old document. */
+  private String to(JsonNode row) {
+    String to = row.path("to").asText("");
+    boolean entries = to.equals(stream) || to.startsWith(stream + "[].");
+    return streamTo.isEmpty() || !entries ? to : streamTo + to.substring(stream.length());
+  }
+
   private FieldRule rule(
       JsonNode row, List<String> from, String to, String prefix, String newPrefix) {
     TableKeys.refuseUnknownOfRow(shown(row), row);

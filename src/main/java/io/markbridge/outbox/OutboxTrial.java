@@ -34,7 +34,8 @@ public final class OutboxTrial {
   /**
    * Tries them.
    *
-   * @return what the database says, by the statement's file below the site's folder; empty where all are well
+   * @return what the database says, by the statement's file below the site's folder; empty where
+   *     all are well
    * @throws SQLException when there is no connection
    */
   public Map<String, String> run() throws SQLException {

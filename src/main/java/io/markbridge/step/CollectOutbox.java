@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -147,7 +148,7 @@ public class CollectOutbox {
     if (small.isEmpty()) {
       return;
     }
-    Instant begun = clock.instant();
+    Instant begun = Instant.ofEpochMilli(journal.now());
     List<Reception> receptions = journal.documents().held().accept(List.copyOf(small.values()));
     Map<OutboxRow, String> documents = new LinkedHashMap<>();
     int index = 0;
@@ -160,7 +161,7 @@ public class CollectOutbox {
 
   private void takeLarge(OutboxReach reach, OutboxRow row, Arrival arrival)
       throws SQLException, IOException {
-    Instant begun = clock.instant();
+    Instant begun = Instant.ofEpochMilli(journal.now());
     diskRoom.check(row.size(), "row " + row.id());
     Reception reception;
     try (InputStream bytes = RowArrival.bytes(row, reach.table().payload(row))) {
