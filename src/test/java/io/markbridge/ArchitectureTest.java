@@ -61,6 +61,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule openapiMayUse = mayUse("openapi", WORK);
 
   @ArchTest static final ArchRule outboxMayUse = mayUse("outbox", GROUND);
+  @ArchTest static final ArchRule tracesMayUse = mayUse("traces", "document");
 
   @ArchTest static final ArchRule procedureMayUse = mayUse("procedure", with(WORK, "procedure"));
 
@@ -68,7 +69,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule stepMayUse =
-      mayUse("step", with(WORK, "outbox", "procedure", "market", "step"));
+      mayUse("step", with(WORK, "outbox", "traces", "procedure", "market", "step"));
 
   @ArchTest
   static final ArchRule healthMayUse = mayUse("health", with(WORK, "procedure", "step", "health"));
@@ -101,6 +102,7 @@ class ArchitectureTest {
                               with(
                                   WORK,
                                   "outbox",
+                                  "traces",
                                   "procedure",
                                   "market",
                                   "step",

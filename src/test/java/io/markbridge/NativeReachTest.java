@@ -15,7 +15,9 @@ import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,6 +180,28 @@ class NativeReachTest {
           .map(file -> Path.of(prefix, folder.relativize(file).toString()))
           .toList();
     }
+  }
+
+  /** Quarkus registers no service that is found at run time. */
+  @Test
+  void theClientOfTheTraceExporterIsReached() throws IOException {
+    String service = "META-INF/services/io.opentelemetry.exporter.internal.http.HttpSenderProvider";
+    Set<String> registered = new HashSet<>();
+    for (JavaClass type : OWN) {
+      if (type.isAnnotatedWith(RegisterForReflection.class)) {
+        registered.addAll(
+            List.of(type.reflect().getAnnotation(RegisterForReflection.class).classNames()));
+      }
+    }
+    try (InputStream provider = getClass().getClassLoader().getResourceAsStream(service)) {
+      String named = new String(provider.readAllBytes(), StandardCharsets.UTF_8).strip();
+      assertThat(registered).contains(named);
+    }
+    assertThat(
+            YAML.readTree(Path.of("config", "application.yaml").toFile())
+                .at("/quarkus/native/resources/includes")
+                .asText())
+        .contains(service);
   }
 
   @Test

@@ -1,15 +1,7 @@
 package io.markbridge.mapping;
 
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.csv.CsvFactory;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.markbridge.settings.SiteFiles;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * The site's directories, {@code config/directories/<name>.csv}: a header line, then rows found by
- * their first column. Spreadsheets write {@code ;} and a byte order mark; both are taken.
+ * their first column.
  */
 public final class Directories {
   private static final int GTIN_LENGTH = 14;
@@ -80,56 +72,12 @@ public final class Directories {
 
   private static Map<String, Map<String, String>> read(SiteFiles files, String name)
       throws IOException {
-    String file = file(name);
-    String text;
-    try (InputStream input = files.open(file)) {
-      text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (FileNotFoundException exception) {
-      throw new IOException("reading directory " + file + ": not found", exception);
-    }
-    if (text.startsWith("\ufeff")) {
-      text = text.substring(1);
-    }
     Map<String, Map<String, String>> rows = new HashMap<>();
-    try (CsvParser parser = new CsvFactory().createParser(new StringReader(text))) {
-      parser.enable(CsvParser.Feature.TRIM_SPACES);
-      parser.enable(CsvParser.Feature.SKIP_EMPTY_LINES);
-      parser.setSchema(
-          CsvSchema.emptySchema().withHeader().withComments().withColumnSeparator(separator(text)));
-      while (parser.nextToken() == JsonToken.START_OBJECT) {
-        readRow(parser, name, rows);
+    for (DirectoryFile.Row row : DirectoryFile.read(files, name).rows()) {
+      if (!row.key().isEmpty()) {
+        rows.put(key(name, row.key()), row.values());
       }
-    } catch (IOException exception) {
-      throw new IOException("reading directory " + file, exception);
     }
     return rows;
-  }
-
-  private static void readRow(CsvParser parser, String name, Map<String, Map<String, String>> rows)
-      throws IOException {
-    Map<String, String> row = new HashMap<>();
-    String key = null;
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String column = parser.currentName();
-      String value = parser.nextTextValue();
-      if (key == null) {
-        key = value == null ? "" : value;
-      }
-      if (value != null && !value.isBlank()) {
-        row.put(column, value);
-      }
-    }
-    if (key != null && !key.isEmpty()) {
-      rows.put(key(name, key), Map.copyOf(row));
-    }
-  }
-
-  private static char separator(String text) {
-    String header =
-        text.lines()
-            .filter(line -> !line.isBlank() && !line.startsWith("#"))
-            .findFirst()
-            .orElse("");
-    return header.contains(";") && !header.contains(",") ? ';' : ',';
   }
 }

@@ -12,8 +12,6 @@ import java.util.Set;
 
 /** Compiles a mapping table from its YAML, and refuses what it does not know. */
 final class MappingTableReader {
-  private static final Set<String> OWN_KEYS =
-      Set.of("row", "from", "to", "type", "sources", "required", "remember", "because", "targets");
   private static final List<String> PAYLOAD = List.of("given", "payload");
 
   /** A side file says one value for a document, never the same for each of its entries. */
@@ -30,6 +28,7 @@ final class MappingTableReader {
 
   /** The table of a kind, or one for each of its targets, the usual one first. */
   static List<MappingTable> read(JsonNode root) {
+    TableKeys.refuseUnknownOfTable(root);
     if (root.path("targets").isEmpty()) {
       return List.of(read(root, root, MappingTable.Target.ONLY));
     }
@@ -86,10 +85,36 @@ final class MappingTableReader {
         throw new IllegalArgumentException("row " + row + " has neither from nor to");
       }
       if (parent(anchor).equals(own)) {
-        rules.add(rule(row, from, to, prefix, newPrefix));
+        rules.add(told(row, from, to, prefix, newPrefix));
       }
     }
     return MappingLevel.of(rules);
+  }
+
+  /** A rule; what is wrong with it is told with its row. */
+  private FieldRule told(
+      JsonNode row, List<String> from, String to, String prefix, String newPrefix) {
+    try {
+      return rule(row, from, to, prefix, newPrefix);
+    } catch (IllegalArgumentException wrong) {
+      String message = wrong.getMessage();
+      throw message.startsWith("row ")
+          ? wrong
+          : new IllegalArgumentException(shown(row) + ": " + message, wrong);
+    }
+  }
+
+  /** Which row of a file: its number is that of the change table, which several share. */
+  private static String shown(JsonNode row) {
+    String from = String.join(", ", paths(row.path("from")));
+    String to = row.path("to").asText("");
+    return "row "
+        + row.path("row").asText("without a number")
+        + " ("
+        + from
+        + (from.isEmpty() || to.isEmpty() ? "" : " -> ")
+        + to
+        + ")";
   }
 
   /** The new path; entries may stand deeper than in the old document. */
@@ -101,6 +126,7 @@ final class MappingTableReader {
 
   private FieldRule rule(
       JsonNode row, List<String> from, String to, String prefix, String newPrefix) {
+    TableKeys.refuseUnknownOfRow(shown(row), row);
     String type = row.path("type").asText("");
     List<String> names = from.stream().map(path -> path.substring(prefix.length())).toList();
     String name = to.isEmpty() ? "" : to.substring(newPrefix.length());
@@ -145,7 +171,7 @@ final class MappingTableReader {
     row.properties()
         .forEach(
             entry -> {
-              if (!OWN_KEYS.contains(entry.getKey())) {
+              if (TableKeys.isOption(entry.getKey())) {
                 JsonNode value = entry.getValue();
                 options.put(
                     entry.getKey(),

@@ -1,5 +1,6 @@
 package io.markbridge.mapping;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.markbridge.settings.SiteFiles;
@@ -44,6 +45,15 @@ public final class MappingTables {
   private static JsonNode yaml(SiteFiles files, String name) throws IOException {
     try (InputStream input = files.open(name)) {
       return new YAMLMapper().readTree(input);
+    } catch (JsonProcessingException unreadable) {
+      throw new IOException(
+          "reading "
+              + name
+              + ", line "
+              + unreadable.getLocation().getLineNr()
+              + ": "
+              + unreadable.getOriginalMessage().lines().findFirst().orElse("it is no YAML"),
+          unreadable);
     }
   }
 
@@ -66,6 +76,27 @@ public final class MappingTables {
     Set<String> names = new TreeSet<>();
     targets(kind).forEach(table -> names.addAll(table.givenNames()));
     return names;
+  }
+
+  /** All of them. */
+  List<MappingTable> all() {
+    return tables.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Columns of directories that some row asks for. */
+  Set<String> directoryColumns() {
+    Set<String> columns = new TreeSet<>();
+    all().forEach(table -> columns(table.document(), columns));
+    return columns;
+  }
+
+  private static void columns(MappingLevel level, Set<String> columns) {
+    for (FieldRule rule : level.rules()) {
+      columns.add(rule.option("column", ""));
+      if (rule.level() != null) {
+        columns(rule.level(), columns);
+      }
+    }
   }
 
   /** The table of a kind, or one for each of its targets, the usual one first; or none. */

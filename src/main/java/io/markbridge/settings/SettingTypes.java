@@ -86,6 +86,9 @@ public final class SettingTypes {
     put("replies.reports-at-once", SettingType.flag());
     put("replies.language", SettingType.locale("ru", "en"));
     put("log.json", SettingType.flag());
+    put("traces.endpoint", SettingType.url());
+    put("traces.authorization", SettingType.text());
+    put("traces.authorization-file", SettingType.file());
     put("http.enabled", SettingType.flag());
     put("http.host", SettingType.text());
     put("http.port", SettingType.number(0, 65_535));

@@ -11,6 +11,7 @@ import io.markbridge.outbox.RowLostException;
 import io.markbridge.outbox.RowUnreadableException;
 import io.markbridge.procedure.Bridge;
 import io.markbridge.settings.Settings;
+import io.markbridge.traces.Traces;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,11 +21,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.jboss.logging.Logger;
 
@@ -145,6 +148,7 @@ public class CollectOutbox {
     if (small.isEmpty()) {
       return;
     }
+    Instant begun = Instant.ofEpochMilli(journal.now());
     List<Reception> receptions = journal.documents().held().accept(List.copyOf(small.values()));
     Map<OutboxRow, String> documents = new LinkedHashMap<>();
     int index = 0;
@@ -152,11 +156,12 @@ public class CollectOutbox {
       documents.put(row, receptions.get(index++).document());
     }
     small.clear();
-    acknowledge(reach, documents);
+    acknowledge(reach, documents, begun);
   }
 
   private void takeLarge(OutboxReach reach, OutboxRow row, Arrival arrival)
       throws SQLException, IOException {
+    Instant begun = Instant.ofEpochMilli(journal.now());
     diskRoom.check(row.size(), "row " + row.id());
     Reception reception;
     try (InputStream bytes = RowArrival.bytes(row, reach.table().payload(row))) {
@@ -170,7 +175,7 @@ public class CollectOutbox {
         return;
       }
     }
-    acknowledge(reach, Map.of(row, reception.document()));
+    acknowledge(reach, Map.of(row, reception.document()), begun);
   }
 
   /**
@@ -203,11 +208,20 @@ public class CollectOutbox {
     }
   }
 
-  private void acknowledge(OutboxReach reach, Map<OutboxRow, String> documents)
+  private void acknowledge(OutboxReach reach, Map<OutboxRow, String> documents, Instant begun)
       throws SQLException {
     List<String> counting = taken(reach, documents);
     journal.documents().held().release(counting);
     DocumentCounts.received(reach.source(), counting.size());
+    if (Traces.wanted()) {
+      Set<String> ours = Set.copyOf(counting);
+      documents.forEach(
+          (row, document) -> {
+            if (ours.contains(document)) {
+              Traces.collected(document, reach.source(), row.kind(), begun);
+            }
+          });
+    }
     if (counting.size() < documents.size()) {
       // Another bridge was faster: its document counts.
       settling.soon(reach.table().outbox());

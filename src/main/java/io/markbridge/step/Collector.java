@@ -16,6 +16,7 @@ import io.markbridge.step.Drop.Fetched;
 import io.markbridge.step.Drop.Folder;
 import io.markbridge.step.Drop.Look;
 import io.markbridge.step.Drop.Place;
+import io.markbridge.traces.Traces;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -104,17 +106,24 @@ final class Collector {
     CrashSwitch.reached(CrashPoint.FILE_SEEN, relative);
     diskRoom.check(seen.size(), relative);
     Place place = new Place(Folder.INBOX, relative);
+    Instant begun = Instant.ofEpochMilli(journal.now());
     Place side = names.inbox(path.get().sideFile());
     Arrival arrival = arrival(path.get(), relative, seen, given(side));
     // Others wait for the removal only, not for the way from a server.
     try (Fetched fetched = drop.fetch(place, seen)) {
-      take(arrival, place, side, seen, fetched, term.get());
+      take(arrival, place, side, seen, fetched, term.get(), begun);
     }
     return true;
   }
 
   private synchronized void take(
-      Arrival arrival, Place place, Place side, Look seen, Fetched fetched, Leads.Term term)
+      Arrival arrival,
+      Place place,
+      Place side,
+      Look seen,
+      Fetched fetched,
+      Leads.Term term,
+      Instant begun)
       throws IOException {
     if (moved.containsValue(place.path())) {
       // The same name came again before the journal forgot the first: only then could one be taken
@@ -129,6 +138,7 @@ final class Collector {
     if (!reception.already()) {
       DocumentCounts.received(drop.source(), 1);
     }
+    Traces.collected(document.id(), document.source(), document.kind(), begun);
     try (LogContext context = LogContext.of(document)) {
       // Where it slept meanwhile, or the file is another one by now, whoever leads sees to it.
       if (replica.leadsFiles().equals(Optional.of(term))

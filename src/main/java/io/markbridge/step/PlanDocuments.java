@@ -78,7 +78,7 @@ public class PlanDocuments {
   }
 
   public void plan(@Body Document received) {
-    try (LogContext context = LogContext.of(received)) {
+    try (LogContext context = LogContext.of(received, "plan")) {
       planInContext(received);
     }
   }
@@ -88,6 +88,8 @@ public class PlanDocuments {
     try {
       document = recognise.kind(received);
       document = recognise.owner(document);
+      // Its kind is known now.
+      LogContext.of(document);
       Procedure procedure = procedures.of(document.kind().orElseThrow()).orElseThrow();
       procedure.plan(document);
     } catch (DocumentRejectedException rejected) {

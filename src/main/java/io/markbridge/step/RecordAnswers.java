@@ -25,6 +25,8 @@ import io.markbridge.procedure.FailureProgress;
 import io.markbridge.procedure.Procedure;
 import io.markbridge.procedure.Procedures;
 import io.markbridge.procedure.doubt.LookUps;
+import io.markbridge.traces.Span;
+import io.markbridge.traces.Traces;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -101,6 +103,7 @@ public class RecordAnswers {
     Submission submission = exchange.getMessage().getBody(Submission.class);
     exchange.setProperty(SUBMISSION, submission);
     LogContext.of(submission.documentId());
+    SubmissionSpan.begin(exchange, submission);
     Optional<Payload> body =
         submission.size() == 0
             ? Optional.empty()
@@ -126,7 +129,9 @@ public class RecordAnswers {
     if (givenBack(exchange, submission, answer)) {
       return;
     }
-    tell(submission, journalBack.executeSupplier(() -> record(submission, answer)));
+    try (Span span = Traces.begin("record", submission.documentId())) {
+      tell(submission, journalBack.executeSupplier(() -> record(submission, answer)));
+    }
   }
 
   private Recorded record(Submission submission, OperatorAnswer answer) {

@@ -14,6 +14,7 @@ import io.markbridge.procedure.Bridge;
 import io.markbridge.procedure.Procedures;
 import io.markbridge.procedure.Replies;
 import io.markbridge.procedure.ReplyFile;
+import io.markbridge.traces.Traces;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -154,28 +155,46 @@ public class ReplyOutbox {
   private void oneByOne(OutboxReach reach, List<Document> documents, Leads.Term term) {
     int written = 0;
     for (Document document : documents) {
-      try {
-        writeAnyhow(reach, document, term);
-        written++;
-      } catch (SQLException | IOException | RuntimeException failure) {
-        if (failure instanceof SQLException away && !reach.table().answers()) {
-          reach.away("answers wait until it answers", away);
+      try (LogContext context = LogContext.of(document)) {
+        Outcome outcome = writeAlone(reach, document, term);
+        if (outcome == Outcome.AWAY) {
           return;
         }
-        troubles.failed(
-            reach.source() + " answers",
-            "the answer of document "
-                + document.id()
-                + " ("
-                + document.sourcePath()
-                + ") could not be written and is tried again later",
-            failure);
-        postpone(document.id());
+        written += outcome == Outcome.WRITTEN ? 1 : 0;
       }
     }
     if (written == 0 && documents.size() == AT_ONCE) {
       // So many are no single rows: the statement fails for all.
       postpone(reach.source());
+    }
+  }
+
+  private enum Outcome {
+    WRITTEN,
+    REFUSED,
+    /** The database is, for the others too. */
+    AWAY
+  }
+
+  private Outcome writeAlone(OutboxReach reach, Document document, Leads.Term term) {
+    try {
+      writeAnyhow(reach, document, term);
+      return Outcome.WRITTEN;
+    } catch (SQLException | IOException | RuntimeException failure) {
+      if (failure instanceof SQLException away && !reach.table().answers()) {
+        reach.away("answers wait until it answers", away);
+        return Outcome.AWAY;
+      }
+      troubles.failed(
+          reach.source() + " answers",
+          "the answer of document "
+              + document.id()
+              + " ("
+              + document.sourcePath()
+              + ") could not be written and is tried again later",
+          failure);
+      postpone(document.id());
+      return Outcome.REFUSED;
     }
   }
 
@@ -195,6 +214,7 @@ public class ReplyOutbox {
   private void write(
       OutboxReach reach, List<Document> documents, Leads.Term term, ObjectWriter writer)
       throws SQLException, IOException {
+    Instant begun = Instant.ofEpochMilli(journal.now());
     Map<String, RowAnswer> answers = new LinkedHashMap<>();
     Map<String, Long> changes = new LinkedHashMap<>();
     for (Document document : documents) {
@@ -206,6 +226,7 @@ public class ReplyOutbox {
     }
     reach.table().answer(List.copyOf(answers.values()));
     journal.documents().replied(changes);
+    documents.forEach(document -> Traces.ended("reply", document, begun));
     documents.forEach(DocumentCounts::replied);
   }
 

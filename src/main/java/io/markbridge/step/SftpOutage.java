@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Whether a server may be tried now: after a failure not at once, and each time later. One trouble
@@ -18,9 +19,9 @@ final class SftpOutage {
   /** What a person has to see to: some servers lock out who tries too often. */
   private static final Duration LONGEST_REFUSED = Duration.ofMinutes(5);
 
-  private final String source;
   private final Clock clock;
-  private final SourceHealth health;
+  private final Consumer<SftpUnreachableException> begun;
+  private final Runnable ended;
   private final Set<Object> failing = new HashSet<>();
   private Optional<SftpUnreachableException> open = Optional.empty();
   private Duration pause = Duration.ZERO;
@@ -30,9 +31,20 @@ final class SftpOutage {
    * @param source such as {@code sftp:plant}
    */
   SftpOutage(String source, Clock clock, SourceHealth health) {
-    this.source = source;
+    this(
+        clock,
+        failure -> health.failed(source, "its files wait and it is tried again", failure),
+        () -> health.worked(source));
+  }
+
+  /**
+   * @param begun is told each failure
+   * @param ended is told each success
+   */
+  SftpOutage(Clock clock, Consumer<SftpUnreachableException> begun, Runnable ended) {
     this.clock = clock;
-    this.health = health;
+    this.begun = begun;
+    this.ended = ended;
   }
 
   /** Whether a connection may be tried now. */
@@ -55,7 +67,7 @@ final class SftpOutage {
     Duration next = pause.isZero() ? FIRST : pause.multipliedBy(2);
     pause = next.compareTo(longest) > 0 ? longest : next;
     notBefore = clock.millis() + pause.toMillis();
-    health.failed(source, "its files wait and it is tried again", told);
+    begun.accept(told);
   }
 
   /** The server did all that this connection wanted of it. */
@@ -65,7 +77,7 @@ final class SftpOutage {
       return;
     }
     open = Optional.empty();
-    health.worked(source);
+    ended.run();
     pause = Duration.ZERO;
     notBefore = 0;
   }

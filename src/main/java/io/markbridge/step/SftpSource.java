@@ -209,6 +209,12 @@ final class SftpSource implements Closeable {
   }
 
   void write(Document document) {
+    try (LogContext context = LogContext.of(document, "reply")) {
+      writeInContext(document);
+    }
+  }
+
+  private void writeInContext(Document document) {
     try {
       writer.write(document);
     } catch (SftpUnreachableException told) {

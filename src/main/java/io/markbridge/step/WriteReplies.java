@@ -54,7 +54,13 @@ public class WriteReplies {
   }
 
   public void write(@Body Document document) {
-    try (LogContext context = LogContext.of(document)) {
+    try (LogContext context = LogContext.of(document, "reply")) {
+      writeInContext(document);
+    }
+  }
+
+  private void writeInContext(Document document) {
+    try {
       writer.write(document);
     } catch (IOException | RuntimeException failure) {
       troubles.failed(

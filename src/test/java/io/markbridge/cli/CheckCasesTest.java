@@ -39,7 +39,8 @@ class CheckCasesTest {
                 Map.of(
                     "MARKBRIDGE_ACCOUNTS_DEFAULT_LOGIN", "a",
                     "MARKBRIDGE_ACCOUNTS_DEFAULT_PASSWORD", "b")),
-            folder -> 100L << 30),
+            folder -> 100L << 30,
+            (host, port) -> {}),
         arguments);
   }
 

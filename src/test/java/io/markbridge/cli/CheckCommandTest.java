@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.cli.CommandHarness.Result;
 import io.markbridge.cli.check.CheckCommand;
+import io.markbridge.cli.check.Reach;
 import io.markbridge.mapping.OrderFacts;
 import io.markbridge.process.PostgresServer;
 import java.io.IOException;
@@ -30,6 +31,9 @@ class CheckCommandTest {
   @TempDir private Path directory;
   private CommandHarness harness;
 
+  /** Everybody answers. */
+  private Reach reach = (host, port) -> {};
+
   @BeforeEach
   void makeJournal() throws IOException {
     harness = new CommandHarness(directory).withJournal();
@@ -37,7 +41,7 @@ class CheckCommandTest {
 
   private Result check(Map<String, String> environment, long space, String... arguments) {
     return CommandHarness.run(
-        new CheckCommand(harness.workplace(environment), folder -> space), arguments);
+        new CheckCommand(harness.workplace(environment), folder -> space, reach), arguments);
   }
 
   private Result check(String... arguments) {
@@ -271,5 +275,211 @@ class CheckCommandTest {
     assertThat(output)
         .contains("markbridge.groups.tobacco.report-on to PRINTED, VERIFIED or FIRST")
         .doesNotContain("markbridge.groups.beer.report-on");
+  }
+
+  @Test
+  void namesTheNearestRightKeyInEveryNestedMap() throws IOException {
+    harness.settings(
+        """
+        markbridge:
+          accounts: {default: {omsid: a}}
+          outbox: {erp: {statments: erp}}
+          sftp: {plant: {known-host-file: k}}
+          market: {campaigns: {"1001": {api-keyfile: x}}}
+          folders: {"pharma/line 1": {char-set: UTF-8}}
+          lines: {l1: {releasetype: X}}
+        """);
+
+    Result result =
+        check(
+            Map.of(
+                "MARKBRIDGE_OUTBOX_ERP_PASWORD", "x",
+                "MARKBRIDGE_SFTP_PLANT_NORTH_HOTS", "x",
+                "MARKBRIDGE_MARKET_CAMPAIGNS_1001_APIKEY", "hush-hush"),
+            PLENTY,
+            "--json");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.output())
+        .contains(
+            "did you mean markbridge.accounts.default.oms-id?",
+            "did you mean markbridge.outbox.erp.statements?",
+            "did you mean markbridge.sftp.plant.known-hosts-file?",
+            "did you mean markbridge.market.campaigns.1001.api-key-file?",
+            "did you mean markbridge.folders.pharma/line 1.charset?",
+            "did you mean markbridge.lines.l1.release-type?",
+            "did you mean MARKBRIDGE_OUTBOX_ERP_PASSWORD?",
+            "did you mean MARKBRIDGE_SFTP_PLANT_NORTH_HOST?",
+            "did you mean MARKBRIDGE_MARKET_CAMPAIGNS_1001_API_KEY?")
+        .doesNotContain("hush-hush");
+  }
+
+  @Test
+  void tellsFileAndRowOfAWrongMapping() throws IOException {
+    String order = Files.readString(Path.of("config/mappings/order.yaml"));
+    String table = "table: mapping/release-method-type";
+    assertThat(order).contains(table, "column: business-place-id");
+
+    harness.file(
+        "config/mappings/order.yaml", order.replaceFirst("required: true", "requird: true"));
+    expectError(
+        check("--json"),
+        "mappings",
+        "config/mappings/order.yaml: row G3 (productGroup)",
+        "nothing reads \\\"requird\\\"; did you mean \\\"required\\\"?");
+
+    harness.file("config/mappings/order.yaml", order.replaceFirst("type: group", "type: grop"));
+    expectError(check("--json"), "mappings", "row G3 (productGroup): there is no type named grop");
+
+    harness.file("config/mappings/order.yaml", order.replace(table, "table: mapping/release"));
+    expectError(
+        check("--json"),
+        "mappings",
+        "config/mappings/order.yaml, row 3.1 (releaseMethodType): table names mapping/release",
+        "add mapping/release to config/operators/uz.yaml");
+
+    harness.file(
+        "config/mappings/order.yaml", order.replace("column: business-place-id", "column: place"));
+    expectError(
+        check("--json"),
+        "mappings",
+        "row 3.4 (businessPlaceId): config/directories/business-places.csv has no column",
+        "write one of factory-id, business-place-id");
+
+    harness.file("config/mappings/order.yaml", "kind: order\nfields: [\n");
+    expectError(check("--json"), "mappings", "reading config/mappings/order.yaml, line 2: ");
+  }
+
+  @Test
+  void theTablesOfBothOperatorsNameNothingThatIsNotThere() throws IOException {
+    for (String operator : List.of("uz", "kz")) {
+      harness.settings("markbridge:\n  operator: " + operator + "\n");
+      assertThat(check().output())
+          .containsPattern("mappings +OK")
+          .containsPattern("directories +OK +0 places, 0 products, 0 contractors");
+    }
+  }
+
+  @Test
+  void tellsFileAndLineOfAWrongRowOfADirectory() throws IOException {
+    harness.file(
+        "config/directories/business-places.csv",
+        "# ours\nfactory-id;business-place-id\nF-1;17\nF-2;seventeen\nF-1;18\n;19\nF-4;\n");
+    harness.file(
+        "config/directories/products.csv",
+        "gtin,shelf-life-day,country\n4.78E+12,30,UZ\n04780001000015,30,Narnia\n");
+
+    Result result = check("--json");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.output())
+        .contains(
+            "business-places.csv, line 4: business-place-id is \\\"seventeen\\\"",
+            "business-places.csv, line 5: \\\"F-1\\\" stands in line 3 too",
+            "business-places.csv, line 6: its first column is empty",
+            "business-places.csv, line 7: it says nothing about \\\"F-4\\\"",
+            "products.csv, header: nothing reads the column \\\"shelf-life-day\\\"",
+            "did you mean shelf-life-days?",
+            "products.csv, line 2: gtin is \\\"4.78E+12\\\"",
+            "products.csv, line 3: country is \\\"Narnia\\\"")
+        .doesNotContain("line 3: business-place-id");
+
+    harness.file(
+        "config/directories/business-places.csv", "factory-id,business-place-id\nF-1,\"17\n");
+    expectError(check("--json"), "directories", "config/directories/business-places.csv");
+  }
+
+  @Test
+  void saysWhichHostsAreNotReachedAndWhatToDo() throws IOException {
+    Map<String, IOException> away =
+        Map.of(
+            "operator.example:443", new java.net.UnknownHostException("operator.example"),
+            "market.example:8443", new java.net.ConnectException("Connection refused"),
+            "sftp.example:2222", new java.net.SocketTimeoutException("connect timed out"),
+            "db2.example:5432", new java.net.ConnectException("Connection refused"));
+    List<String> asked = new java.util.concurrent.CopyOnWriteArrayList<>();
+    reach =
+        (host, port) -> {
+          asked.add(host + ":" + port);
+          if (away.containsKey(host + ":" + port)) {
+            throw away.get(host + ":" + port);
+          }
+        };
+    harness.settings(
+        """
+        markbridge:
+          openapi: {url: "https://operator.example/"}
+          market: {url: "https://market.example:8443", campaigns: {"1001": {api-key: k}}}
+          sftp:
+            plant: {host: sftp.example, port: 2222, username: u, password: p, host-key-fingerprint: "SHA256:%s"}
+          outbox:
+            erp: {url: "jdbc:postgresql://db1.example,db2.example:5432/erp"}
+            mes: {url: "jdbc:mariadb://[::1]:3307/mes?user=u"}
+        """
+            .formatted("a".repeat(43)));
+
+    Result result = check("--json");
+
+    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(asked)
+        .containsExactlyInAnyOrder(
+            "operator.example:443",
+            "market.example:8443",
+            "sftp.example:2222",
+            "db1.example:5432",
+            "db2.example:5432",
+            "::1:3307");
+    assertThat(result(result, "host of uz").toString())
+        .contains("knows no host operator.example", "check markbridge.openapi.url");
+    assertThat(result(result, "host of market").toString())
+        .contains("market.example:8443 refuses connections", "markbridge.market.url");
+    assertThat(result(result, "host of sftp plant").toString())
+        .contains("sftp.example:2222 does not answer", "firewall", "markbridge.sftp.plant.host");
+    assertThat(result(result, "host of outbox erp").toString())
+        .contains("db2.example:5432 refuses", "markbridge.outbox.erp.url");
+    assertThat(result.output()).contains("db1.example:5432 takes connections");
+  }
+
+  @Test
+  void aRealHostThatListensIsReachedAndOneThatDoesNotIsNot() throws IOException {
+    reach = Reach.real();
+    try (java.net.ServerSocket listens =
+        new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+      harness.settings(
+          "markbridge: {openapi: {url: \"http://127.0.0.1:" + listens.getLocalPort() + "\"}}\n");
+      assertThat(check().output())
+          .containsPattern("host of uz +OK +127.0.0.1:[0-9]+ takes connections");
+    }
+    assertThat(check().output()).containsPattern("host of uz +WARNING +127.0.0.1:[0-9]+ refuses");
+  }
+
+  @Test
+  void readsTheStatementsOfEachOutboxBeforeTheStart() throws IOException {
+    harness.settings(
+        """
+        markbridge:
+          outbox:
+            erp: {url: "jdbc:sqlite:%s", statements: erp}
+            mes: {username: u}
+        """
+            .formatted(directory.resolve("none.db")));
+    harness.file("config/sql/erp/due.sql", "select id from jobs where batch = :batsch");
+
+    Result result = check("--json");
+
+    expectError(result, "outbox mes", "it has no address", "markbridge.outbox.mes.url");
+    expectError(result, "outbox erp", "config/sql/erp/due.sql", ":batsch", "config/sql/erp");
+    assertThat(result.output()).contains("there is no file " + directory.resolve("none.db"));
+
+    harness.file("config/sql/erp/due.sql", "select 1 as id");
+    assertThat(check().output()).containsPattern("outbox erp +OK +its statements can be read");
+  }
+
+  @Test
+  void nobodyIsLoggedInWithWrongSettings() throws IOException {
+    harness.settings("markbridge:\n  opertor: uz\n");
+
+    assertThat(check("--online").output())
+        .containsPattern("online +WARNING +nobody was logged in anywhere");
   }
 }

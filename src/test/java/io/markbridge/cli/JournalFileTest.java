@@ -87,7 +87,10 @@ class JournalFileTest {
     assertThatThrownBy(() -> JournalFile.check(file, 0))
         .as("also where it is too large to be read in full")
         .hasMessageContaining("it is damaged");
-    assertThat(CommandHarness.run(new CheckCommand(harness.workplace(), path -> 1L << 40)).output())
+    assertThat(
+            CommandHarness.run(
+                    new CheckCommand(harness.workplace(), path -> 1L << 40, (host, port) -> {}))
+                .output())
         .containsPattern("journal +ERROR +opening the journal .* it is (damaged|no journal)");
   }
 

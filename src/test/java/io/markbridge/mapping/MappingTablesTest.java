@@ -51,7 +51,6 @@ class MappingTablesTest {
                 """
                 kind: cis
                 call: identifiers
-                recognise: {all: [campaignId, orderId, items]}
                 stream: items
                 fields:
                   - {row: Y4, from: campaignId, to: "?campaignId", type: integer, required: true}

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -58,25 +60,55 @@ class LauncherIT {
     assertThat(run("bin/markbridge", "nonsense").status).isEqualTo(2);
   }
 
+  @Test
+  void theLogIsTheProgramsOwn() throws Exception {
+    Path log = folder.resolve("log");
+    ProcessBuilder builder =
+        process("bin/markbridge", List.of("run"))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("MARKBRIDGE_HTTP_PORT", "0");
+    builder.environment().put("MARKBRIDGE_OPENAPI_URL", "http://127.0.0.1:1");
+    Process bridge = builder.start();
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> !bridge.isAlive() || Files.readString(log).contains("runs: inbox"));
+    } finally {
+      bridge.destroy();
+      assertThat(bridge.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    }
+    // No other log manager's lines, which would know nothing of levels and documents.
+    assertThat(Files.readString(log).lines())
+        .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\d [0-9:.]{12} [A-Z]+ +\\[.*"))
+        .anyMatch(line -> line.contains("INFO  [BridgeApplication] markbridge "));
+  }
+
   private record Told(int status, String output, String errors) {}
 
   private Told run(String script, String... arguments) throws IOException, InterruptedException {
     Path output = folder.resolve("output");
     Path errors = folder.resolve("errors");
-    List<String> command = new ArrayList<>(List.of(program.resolve(script).toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(Files.createDirectories(folder.resolve("site")).toFile())
+    Process process =
+        process(script, List.of(arguments))
             .redirectOutput(output.toFile())
-            .redirectError(errors.toFile());
-    builder.environment().keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Process process = builder.start();
+            .redirectError(errors.toFile())
+            .start();
     if (!process.waitFor(5, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError(script + " does not end");
     }
     return new Told(process.exitValue(), Files.readString(output), Files.readString(errors));
+  }
+
+  private ProcessBuilder process(String script, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(program.resolve(script).toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(Files.createDirectories(folder.resolve("site")).toFile());
+    builder.environment().keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return builder;
   }
 }

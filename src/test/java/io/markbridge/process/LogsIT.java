@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.markbridge.outbox.OutboxDatabase;
+import io.markbridge.outbox.TestOutbox;
 import io.markbridge.sandbox.Sandbox;
+import io.markbridge.step.TestSftpServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,10 +33,7 @@ class LogsIT {
       run(bridge);
       bridge.stop();
 
-      List<JsonNode> lines = new ArrayList<>();
-      for (String line : bridge.told().lines().toList()) {
-        lines.add(JSON.readTree(line));
-      }
+      List<JsonNode> lines = lines(bridge);
       assertThat(lines.get(0).path("message").asText()).startsWith("markbridge ").contains("inbox");
       assertThat(lines.get(lines.size() - 1).path("message").asText())
           .isEqualTo("markbridge stops");
@@ -75,6 +76,85 @@ class LogsIT {
       // In front of a line about a document stand its id, source and kind.
       assertThat(log).containsPattern("INFO .* [0-9a-f-]{36} file order: beer/order.json DONE\n");
     }
+  }
+
+  @Test
+  void linesAboutDocumentsOfServersAndRowsSayWhoseTheyAre() throws Exception {
+    TestOutbox legacy = TestOutbox.of(OutboxDatabase.SQLITE, folder);
+    try (Sandbox sandbox = sandbox();
+        TestSftpServer server =
+            new TestSftpServer(Files.createDirectories(folder.resolve("server")));
+        BridgeProcess bridge = bridge(sandbox)) {
+      bridge
+          .with("markbridge.log.json", "true")
+          .with("quarkus.log.category.\"io.markbridge\".level", "DEBUG")
+          .with("markbridge.sftp.plant.poll", "100ms")
+          .with("markbridge.sftp.plant.stable-for", "100ms")
+          .with("markbridge.outbox.erp.url", legacy.url())
+          .with("markbridge.outbox.erp.poll", "50ms");
+      server.settings().forEach((key, value) -> bridge.with("markbridge.sftp.plant." + key, value));
+      // Neither can be answered at first: those lines are about a document too.
+      Path replies = server.root().resolve("replies");
+      Files.delete(replies);
+      Files.writeString(replies, "in the way");
+      legacy.execute("alter table markbridge_outbox rename column reply to away");
+      bridge.start();
+      FileDrop there = new FileDrop(server.root(), bridge);
+      there.put("beer/over-there.json", LegacyBodies.order("over-there", 1).toString());
+      String row = legacy.insert("PO-1", LegacyBodies.order("PO-1", 1).toString());
+      bridge.await(
+          "both troubles",
+          () ->
+              told(bridge).contains("sftp:plant replies: ")
+                  && told(bridge).contains("answers to outbox:erp: "));
+      Files.delete(replies);
+      Files.createDirectory(replies);
+      legacy.execute("alter table markbridge_outbox rename column away to reply");
+      there.awaitOrder("beer/over-there", "READY");
+      bridge.await("the row's end", () -> "ENDED".equals(legacy.value(row, "state")));
+      bridge.await("both ends", () -> told(bridge).split(" DONE").length > 2);
+      bridge.stop();
+
+      Map<String, String> sources =
+          Map.of(
+              legacy.value(row, "document"),
+              "outbox:erp",
+              ended(bridge, "over-there.json DONE").at("/mdc/document").asText(),
+              "sftp:plant");
+      List<String> troubles = new ArrayList<>();
+      for (JsonNode line : lines(bridge)) {
+        sources.forEach(
+            (document, source) -> {
+              if (line.toString().contains(document)) {
+                assertThat(line.at("/mdc/document").asText())
+                    .as(line.toString())
+                    .isEqualTo(document);
+                assertThat(line.at("/mdc/source").asText()).as(line.toString()).isEqualTo(source);
+                assertThat(line.at("/mdc/kind").asText())
+                    .as(line.toString())
+                    .isIn("order", "unknown");
+                troubles.add(source + " " + line.path("level").asText());
+              }
+            });
+      }
+      assertThat(troubles)
+          .contains("sftp:plant ERROR", "outbox:erp ERROR", "sftp:plant INFO", "outbox:erp INFO");
+    }
+  }
+
+  private static JsonNode ended(BridgeProcess bridge, String end) throws IOException {
+    return lines(bridge).stream()
+        .filter(line -> line.path("message").asText().endsWith(end))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<JsonNode> lines(BridgeProcess bridge) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : bridge.told().lines().toList()) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
   }
 
   /** All kinds of documents, and one that is refused; gives the codes with their tails. */

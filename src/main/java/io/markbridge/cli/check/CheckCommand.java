@@ -15,9 +15,12 @@ import io.markbridge.settings.Settings;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,17 +30,23 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Checks configuration, mappings, routes, folders, journal and accounts.")
+    description =
+        "Checks configuration, mappings, routes, folders, journal, accounts, outboxes and whether hosts are reached.")
 public final class CheckCommand implements Callable<Integer> {
   private final Workplace workplace;
   private final DiskSpace space;
+  private final Reach reach;
 
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "For machines: a JSON array.")
   private boolean json;
 
-  @Option(names = "--online", description = "Also logs in at the operator, once for each account.")
+  @Option(
+      names = "--online",
+      description =
+          "Also logs in: at the operator and the marketplace once for each account, at each SFTP server, and at"
+              + " each outbox, where every statement is tried without changing anything.")
   private boolean online;
 
   @Option(
@@ -48,12 +57,13 @@ public final class CheckCommand implements Callable<Integer> {
   private Path cases;
 
   public CheckCommand() {
-    this(Workplace.here(), DiskSpace.real());
+    this(Workplace.here(), DiskSpace.real(), Reach.real());
   }
 
-  public CheckCommand(Workplace workplace, DiskSpace space) {
+  public CheckCommand(Workplace workplace, DiskSpace space, Reach reach) {
     this.workplace = workplace;
     this.space = space;
+    this.reach = reach;
   }
 
   @Override
@@ -63,12 +73,8 @@ public final class CheckCommand implements Callable<Integer> {
 
   private int check(Console console) {
     List<CheckResult> results = new ArrayList<>(results());
-    if (online && results.stream().noneMatch(one -> one.level() == CheckResult.Level.ERROR)) {
-      AskApplication.ask(
-          (client, settings) -> {
-            results.addAll(LoginCheck.run(client, settings));
-            return Console.DONE;
-          });
+    if (online) {
+      online(results);
     }
     if (cases != null) {
       results.addAll(
@@ -80,8 +86,40 @@ public final class CheckCommand implements Callable<Integer> {
     } else {
       console.table(asTable(results));
     }
-    boolean failed = results.stream().anyMatch(one -> one.level() == CheckResult.Level.ERROR);
-    return failed ? Console.FAILED : Console.DONE;
+    return failed(results) ? Console.FAILED : Console.DONE;
+  }
+
+  private static boolean failed(List<CheckResult> results) {
+    return results.stream().anyMatch(one -> one.level() == CheckResult.Level.ERROR);
+  }
+
+  /** Everything that wants to be let in somewhere; with wrong settings it would only mislead. */
+  private void online(List<CheckResult> results) {
+    if (failed(results)) {
+      results.add(
+          CheckResult.warning(
+              "online", "nobody was logged in anywhere", "correct the errors above first"));
+      return;
+    }
+    Settings settings = workplace.settings();
+    Set<String> unreachable = hosts(results, CheckResult.Level.WARNING);
+    // Of several hosts of a database one is enough.
+    unreachable.removeAll(hosts(results, CheckResult.Level.OK));
+    results.addAll(new SftpCheck(settings, workplace.clock()).online(unreachable));
+    results.addAll(new OutboxesCheck(workplace, settings).online(unreachable));
+    AskApplication.ask(
+        (client, asked) -> {
+          results.addAll(LoginCheck.run(client, asked));
+          return Console.DONE;
+        });
+  }
+
+  /** Whose hosts there are of a level. */
+  private static Set<String> hosts(List<CheckResult> results, CheckResult.Level level) {
+    return results.stream()
+        .filter(one -> one.level() == level && one.subject().startsWith(Hosts.SUBJECT))
+        .map(one -> one.subject().substring(Hosts.SUBJECT.length()))
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private List<CheckResult> results() {
@@ -110,11 +148,15 @@ public final class CheckCommand implements Callable<Integer> {
     JournalCheck journal = new JournalCheck(workplace, settings, space);
     results.addAll(journal.run());
     results.addAll(new UnmappedCheck(journal.journal(), workplace.clock()).run());
+    OutboxesCheck outboxes = new OutboxesCheck(workplace, settings);
     Optional<OperatorPreset> preset = files.preset();
     if (preset.isPresent()) {
       Iterable<String> properties = config.getPropertyNames();
       List<CheckResult> accounts = new AccountsCheck(settings, preset.get(), properties).run();
       results.addAll(accounts);
+      results.addAll(outboxes.run());
+      results.addAll(
+          new HostsCheck(Hosts.of(settings, preset.get(), outboxes.outboxes()), reach).run());
       if (accounts.stream().noneMatch(one -> one.text().startsWith("reading the secret"))) {
         results.addAll(
             new ReportsCheck(workplace, settings, preset.get(), journal.journal(), properties)

@@ -41,4 +41,9 @@ public record CheckResult(Level level, String subject, String text, String advic
   static CheckResult error(String subject, String text, String advice) {
     return new CheckResult(Level.ERROR, subject, text, advice);
   }
+
+  /** Nobody could log in where nobody can get. */
+  static CheckResult notReached(String subject) {
+    return error(subject, "nobody was logged in: it is not reached", "see its host above");
+  }
 }

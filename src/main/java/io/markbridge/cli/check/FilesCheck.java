@@ -3,23 +3,31 @@ package io.markbridge.cli.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.markbridge.cli.Causes;
+import io.markbridge.cli.Printable;
 import io.markbridge.cli.Workplace;
 import io.markbridge.legacy.LegacyApi;
-import io.markbridge.mapping.Directories;
+import io.markbridge.mapping.DirectoryRows;
 import io.markbridge.mapping.MappingTables;
 import io.markbridge.mapping.SiteWords;
+import io.markbridge.mapping.TableReferences;
+import io.markbridge.mapping.WrongRow;
 import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.SettingWords;
 import io.markbridge.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** Whether presets, tables, directories and routes can be read. */
 final class FilesCheck {
+  private static final String MAPPINGS = "mappings";
+  private static final String DIRECTORIES = "directories";
+
   private final Workplace workplace;
   private final Settings settings;
 
@@ -35,27 +43,70 @@ final class FilesCheck {
 
   List<CheckResult> run() {
     String legacy = settings.text("legacy", "suz");
-    return List.of(
-        check("operator", "config/operators/" + settings.operator() + ".yaml", this::operator),
+    List<CheckResult> results = new ArrayList<>();
+    results.add(
+        check("operator", "config/operators/" + settings.operator() + ".yaml", this::operator));
+    results.add(
         check(
             "legacy API",
             "config/legacy/" + legacy + ".yaml",
-            () -> LegacyApi.load(workplace.files(), legacy).kinds().size() + " calls"),
+            () -> LegacyApi.load(workplace.files(), legacy).kinds().size() + " calls"));
+    mappings(results);
+    results.add(check("routes", "the files in routes", this::routes));
+    return results;
+  }
+
+  /** Tables and directories, each first as a file, then by what its rows say. */
+  private void mappings(List<CheckResult> results) {
+    AtomicReference<MappingTables> tables = new AtomicReference<>();
+    AtomicReference<DirectoryRows> directories = new AtomicReference<>();
+    CheckResult mapping =
         check(
-            "mappings",
+            MAPPINGS,
             "the files in config/mappings",
             () -> {
-              MappingTables tables = MappingTables.load(workplace.files());
-              return tables.kinds().size() + " tables, " + tables.rows().size() + " rows";
-            }),
+              tables.set(MappingTables.load(workplace.files()));
+              return tables.get().kinds().size()
+                  + " tables, "
+                  + tables.get().rows().size()
+                  + " rows";
+            });
+    CheckResult directory =
         check(
-            "directories",
+            DIRECTORIES,
             "the files in config/directories",
             () -> {
-              Directories.load(workplace.files());
-              return "read";
-            }),
-        check("routes", "the files in routes", this::routes));
+              directories.set(DirectoryRows.read(workplace.files()));
+              return directories.get().count("business-places")
+                  + " places, "
+                  + directories.get().count("products")
+                  + " products, "
+                  + directories.get().count("contractors")
+                  + " contractors";
+            });
+    if (tables.get() == null || directories.get() == null) {
+      results.add(mapping);
+      results.add(directory);
+      return;
+    }
+    List<WrongRow> rows =
+        preset()
+            .map(one -> TableReferences.wrong(tables.get(), one, directories.get().columns()))
+            .orElse(List.of());
+    results.addAll(rows.isEmpty() ? List.of(mapping) : told(MAPPINGS, rows));
+    List<WrongRow> lines = directories.get().wrong(tables.get());
+    results.addAll(lines.isEmpty() ? List.of(directory) : told(DIRECTORIES, lines));
+  }
+
+  private static List<CheckResult> told(String subject, List<WrongRow> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                CheckResult.error(
+                    subject,
+                    Printable.line(row.place() + ": " + row.what(), 240),
+                    Printable.line(row.advice(), 240)))
+        .toList();
   }
 
   /** The preset where it can be read. */

@@ -1,9 +1,11 @@
 package io.markbridge.cli.check;
 
+import io.markbridge.settings.NearestName;
 import io.markbridge.settings.SettingName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The settings that something reads, to find out what a wrong name was meant to be. */
 final class KnownKeys {
@@ -26,34 +28,28 @@ final class KnownKeys {
   String nearest(String name) {
     return names.stream()
         .map(key -> key.filledFrom(name))
-        .min(Comparator.comparingInt(key -> distance(key, name)))
+        .min(Comparator.comparingInt(key -> NearestName.distance(key, name)))
         .orElseThrow();
   }
 
-  /** The environment variable that is most like this one. */
+  /** The environment variable that is most like this one, with its own name of the site. */
   String nearestVariable(String variable) {
     return names.stream()
         .map(SettingName::variable)
-        .min(Comparator.comparingInt(key -> distance(key, variable)))
-        .orElseThrow()
-        .replace("*", "<NAME>");
+        .flatMap(key -> filled(key, variable))
+        .min(Comparator.comparingInt(key -> NearestName.distance(key, variable)))
+        .orElseThrow();
   }
 
-  /** Levenshtein: how many characters are added, removed or changed. */
-  private static int distance(String first, String second) {
-    int[] row = new int[second.length() + 1];
-    for (int column = 0; column < row.length; column++) {
-      row[column] = column;
+  /** A name of the site may hold underscores: every way to read it is tried. */
+  private static Stream<String> filled(String key, String variable) {
+    int star = key.indexOf('*');
+    if (star < 0) {
+      return Stream.of(key);
     }
-    for (int index = 1; index <= first.length(); index++) {
-      int diagonal = row[0];
-      row[0] = index;
-      for (int column = 1; column < row.length; column++) {
-        int changed = diagonal + (first.charAt(index - 1) == second.charAt(column - 1) ? 0 : 1);
-        diagonal = row[column];
-        row[column] = Math.min(changed, Math.min(row[column], row[column - 1]) + 1);
-      }
-    }
-    return row[second.length()];
+    String[] words = variable.split("_");
+    int first = (int) key.substring(0, star).chars().filter(one -> one == '_').count();
+    return Stream.iterate(first + 1, end -> end < words.length, end -> end + 1)
+        .map(end -> key.replace("*", String.join("_", List.of(words).subList(first, end))));
   }
 }
