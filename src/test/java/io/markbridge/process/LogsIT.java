@@ -106,7 +106,7 @@ class LogsIT {
           "both troubles",
           () ->
               told(bridge).contains("sftp:plant replies: ")
-                  && told(bridge).contains("answers to outbox:erp: "));
+                  && told(bridge).contains("outbox:erp answers: "));
       Files.delete(replies);
       Files.createDirectory(replies);
       legacy.execute("alter table markbridge_outbox rename column away to reply");
