@@ -87,8 +87,7 @@ class TracesIT {
       assertThat(way)
           .filteredOn(span -> span.name().equals("record"))
           .anyMatch(span -> span.parent().equals(sent.id()));
-      assertThat(called.ended())
-          .isBetween(called.begun(), sent.ended());
+      assertThat(called.ended()).isBetween(called.begun(), sent.ended());
       assertThat(of(collector, report))
           .filteredOn(span -> span.attribute("error.type").equals("OVER_LIMIT"))
           .allMatch(span -> span.status() == Told.ERROR)
