@@ -29,7 +29,8 @@ class LargeDocumentsIT {
   void largeDocumentsAreSplitSentAndAnswered() throws Exception {
     try (Sandbox sandbox = FastSandbox.startForAnyCodes();
         BridgeProcess bridge = BridgeProcess.of(folder, sandbox)) {
-      bridge.start();
+      // Hundreds of megabytes are worth the second compiler, which the launcher leaves out.
+      bridge.withFlags("-XX:TieredStopAtLevel=4").start();
       FileDrop files = bridge.files();
       Path report = folder.resolve("report.bytes");
       writeReport(report);

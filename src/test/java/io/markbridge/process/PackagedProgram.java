@@ -22,7 +22,7 @@ final class PackagedProgram {
   private static final Path PROGRAM = Path.of("target", "quarkus-app").toAbsolutePath();
   private static final Path CACHE = Path.of("target", "tests.jsa").toAbsolutePath();
 
-  /** As in packaging/bin/markbridge. */
+  /** Of packaging/bin/markbridge: what limits memory and shortens starts. */
   private static final List<String> FLAGS =
       List.of(
           "-Xmx64m",
