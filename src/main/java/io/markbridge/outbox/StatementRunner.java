@@ -105,8 +105,12 @@ final class StatementRunner implements AutoCloseable {
     }
   }
 
-  private StatementException failed(Name name, SQLException failure) {
-    return StatementException.of(statements.file(name), failure);
+  /** A broken connection (classes 08 and 57P) is no fault of the statement. */
+  private SQLException failed(Name name, SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && (state.startsWith("08") || state.startsWith("57P"))
+        ? failure
+        : StatementException.of(statements.file(name), failure);
   }
 
   /** Whether the database answers. */

@@ -44,6 +44,10 @@ public class Outboxes {
    * @throws IOException when a statement cannot be read, or there is no driver for a database
    */
   public void open() throws IOException {
+    open(SiteFiles.here());
+  }
+
+  void open(SiteFiles files) throws IOException {
     for (Outbox outbox : Outbox.all(settings)) {
       if (!outbox.name().matches(NAME)) {
         throw new IOException(
@@ -52,8 +56,7 @@ public class Outboxes {
       }
       try {
         all.put(
-            outbox.name(),
-            new OutboxReach(new OutboxTable(outbox, SiteFiles.here(), owner), sources, clock));
+            outbox.name(), new OutboxReach(new OutboxTable(outbox, files, owner), sources, clock));
         sources.watch(outbox.source());
       } catch (SQLException unusable) {
         throw new IOException("opening " + outbox + ": " + unusable.getMessage(), unusable);

@@ -26,6 +26,15 @@ class NamedStatementTest {
             "select ':no' as \"a:no\", `b:no`  , x::text from t\n where a = ? and b < ? and c = ?");
   }
 
+  @Test
+  void aBlockKeepsTheSemicolonAtItsEnd() {
+    assertThat(NamedStatement.read("-- once\ndeclare n number; begin f(:id); end;\n").sql())
+        .isEqualTo("declare n number; begin f(?); end;");
+    assertThat(NamedStatement.read("BEGIN f(:id); END;").sql()).isEqualTo("BEGIN f(?); END;");
+    assertThat(NamedStatement.read("update t set beginning = 1 ; ").sql())
+        .isEqualTo("update t set beginning = 1 ");
+  }
+
   @ParameterizedTest
   @EnumSource(OutboxDatabase.class)
   void everyDatabaseHasEveryStatement(OutboxDatabase database) throws IOException {

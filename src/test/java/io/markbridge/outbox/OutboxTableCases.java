@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,6 +264,119 @@ abstract class OutboxTableCases {
     OutboxTable table = new OutboxTable(outbox, new SiteFiles(folder), "one");
     opened.add(table);
     return table;
+  }
+
+  @Test
+  void aTextColumnInWindows1251HoldsCyrillicAndRefusesTheRest() throws Exception {
+    Assumptions.assumeTrue(database != OutboxDatabase.SQLITE, "its texts are UTF-8");
+    legacy = TestOutbox.inWindows1251(database, folder);
+    String payload = "{\"name\": \"Пиво №1 «ёж»\"}".repeat(100_000);
+    legacy.insert("K-1", payload);
+    OutboxTable bridge = bridge("one");
+    OutboxRow row = bridge.claim().get(0);
+    assertThat(row.piece().binary()).isFalse();
+    try (InputStream bytes = bridge.payload(row)) {
+      assertThat(new String(bytes.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(payload);
+    }
+    bridge.taken(Map.of(row, "document"));
+
+    bridge.answer(List.of(answer(row, 1, "{\"name\": \"Пиво №1 «ёж»\"}")));
+    assertThat(legacy.value(row.id(), "reply")).isEqualTo("{\"name\": \"Пиво №1 «ёж»\"}");
+    assertThat(storedBytes(row.id())).isEqualTo("{\"name\": \"Пиво №1 «ёж»\"}".length());
+    assertThatThrownBy(() -> bridge.answer(List.of(answer(row, 2, "🍺"))))
+        .isInstanceOf(StatementException.class)
+        .hasMessageStartingWith("config/sql/" + database.folder() + "/answer.sql failed: ")
+        .hasMessageNotContaining("🍺");
+    assertThat(bridge.answers()).isTrue();
+    assertThat(legacy.value(row.id(), "reply")).isEqualTo("{\"name\": \"Пиво №1 «ёж»\"}");
+  }
+
+  /** A byte for each character tells that the column is what the test says. */
+  private int storedBytes(String id) {
+    return Integer.parseInt(
+        legacy.text(
+            "select "
+                + (database == OutboxDatabase.POSTGRESQL ? "octet_length(reply)" : "length(reply)")
+                + " from markbridge_outbox where id = "
+                + id));
+  }
+
+  @Test
+  void aServerOfOldHabitsWritesNoQuestionMarks() throws Exception {
+    Assumptions.assumeTrue(database == OutboxDatabase.MARIADB, "others have no such mode");
+    legacy = TestOutbox.inWindows1251(database, folder);
+    String modes = legacy.text("select @@global.sql_mode");
+    legacy.execute("set global sql_mode = 'ANSI_QUOTES'");
+    try {
+      legacy.insert("K-1", "{}");
+      OutboxTable bridge = bridge("one");
+      OutboxRow row = bridge.claim().get(0);
+      bridge.taken(Map.of(row, "document"));
+      assertThatThrownBy(() -> bridge.answer(List.of(answer(row, 1, "🍺"))))
+          .isInstanceOf(StatementException.class);
+      assertThat(legacy.value(row.id(), "reply")).isNull();
+    } finally {
+      legacy.execute("set global sql_mode = '" + modes + "'");
+    }
+  }
+
+  /** More rows than a batch holds, so that all that is ever due is refused. */
+  @Test
+  void rowsWhoseClaimIsRefusedKeepNoOtherWaiting() throws Exception {
+    List<String> poison = new ArrayList<>();
+    for (int number = 0; number < 5; number++) {
+      poison.add(legacy.insert("poison " + number, "{}"));
+    }
+    String good = legacy.insert("K-1", "{}");
+    String better = legacy.insert("K-2", "{}");
+    legacy.forbid("poison", "attempts > 0");
+    OutboxTable bridge = bridge("one", LEASE);
+
+    List<String> claimed = new ArrayList<>();
+    Awaitility.await("the others are claimed")
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              claimed.addAll(claimIfItGoes(bridge));
+              return claimed.containsAll(List.of(good, better));
+            });
+    assertThat(claimed).doesNotContainAnyElementsOf(poison);
+    assertThat((Throwable) bridge.refused().orElseThrow())
+        .hasMessageStartingWith("config/sql/" + database.folder() + "/claim.sql failed: ");
+
+    legacy.allow("poison");
+    Awaitility.await("they are claimed when they may be, and the trouble is over")
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              claimed.addAll(claimIfItGoes(bridge));
+              return claimed.containsAll(poison) && bridge.refused().isEmpty();
+            });
+  }
+
+  private static List<String> claimIfItGoes(OutboxTable bridge) {
+    try {
+      return bridge.claim().stream().map(OutboxRow::id).toList();
+    } catch (SQLException refused) {
+      return List.of();
+    }
+  }
+
+  @Test
+  void aClaimThatFailsForAllRowsIsAFailure() throws Exception {
+    for (int number = 0; number < 7; number++) {
+      legacy.insert("K-" + number, "{}");
+    }
+    Path own = java.nio.file.Files.createDirectories(folder.resolve("config/sql/broken"));
+    java.nio.file.Files.writeString(
+        own.resolve("claim.sql"), "update no_such_table set lease_owner = :owner where id = :id");
+    OutboxTable bridge = own("broken");
+    for (int number = 0; number < 2; number++) {
+      assertThatThrownBy(bridge::claim)
+          .isInstanceOf(StatementException.class)
+          .hasMessageStartingWith("config/sql/broken/claim.sql failed: ")
+          .hasMessageContaining("no_such_table");
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The legacy system's side of an outbox in a real database of its own. */
 public final class TestOutbox {
@@ -36,10 +37,29 @@ public final class TestOutbox {
    * @param folder of the test, for SQLite
    */
   public static TestOutbox of(OutboxDatabase database, Path folder) {
+    return of(database, folder, PostgresServer::newDatabase);
+  }
+
+  /** The same with all that documents and answers are kept in as text in windows-1251. */
+  public static TestOutbox inWindows1251(OutboxDatabase database, Path folder) {
+    TestOutbox outbox = of(database, folder, PostgresServer::newDatabaseInWindows1251);
+    if (database == OutboxDatabase.MARIADB) {
+      outbox.execute(
+          "alter table markbridge_outbox modify payload longtext character set cp1251,"
+              + " modify reply longtext character set cp1251, modify status longtext character set cp1251,"
+              + " modify error longtext character set cp1251;"
+              + "alter table markbridge_outbox_answers"
+              + " modify content longtext character set cp1251 not null");
+    }
+    return outbox;
+  }
+
+  private static TestOutbox of(
+      OutboxDatabase database, Path folder, Function<PostgresServer, String> postgresql) {
     TestOutbox outbox =
         switch (database) {
           case POSTGRESQL -> {
-            String legacy = PostgresServer.shared().newDatabase();
+            String legacy = postgresql.apply(PostgresServer.shared());
             yield new TestOutbox(database, legacy, PostgresServer.shared().as(USER, legacy));
           }
           case MARIADB -> {
@@ -93,6 +113,40 @@ public final class TestOutbox {
     }
   }
 
+  /**
+   * The database lets nobody change rows so that this becomes true, as a constraint or a trigger of
+   * a site does.
+   *
+   * @param keys how their keys begin: one word
+   * @param change a comparison that begins with a column
+   */
+  public void forbid(String keys, String change) {
+    executeWhole(
+        database == OutboxDatabase.SQLITE
+            ? "create trigger forbidden_%1$s before update on markbridge_outbox when new.legacy_key like '%1$s%%' and new.%2$s begin select raise(abort, 'the site says no'); end"
+                .formatted(keys, change)
+            : "alter table markbridge_outbox add constraint forbidden_%1$s check (legacy_key not like '%1$s%%' or not (%2$s))"
+                .formatted(keys, change));
+  }
+
+  /** Lets it again. */
+  public void allow(String keys) {
+    executeWhole(
+        database == OutboxDatabase.SQLITE
+            ? "drop trigger forbidden_" + keys
+            : "alter table markbridge_outbox drop constraint forbidden_" + keys);
+  }
+
+  /** Runs one statement, which may have semicolons in it. */
+  private void executeWhole(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(sql, failure);
+    }
+  }
+
   /** Writes a row and commits; gives its id. */
   public String insert(Map<String, ?> columns) {
     try (Connection connection = connect()) {
@@ -139,6 +193,19 @@ public final class TestOutbox {
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       return rows.next() ? rows.getString(1) : null;
+    } catch (SQLException failure) {
+      throw new IllegalStateException(sql, failure);
+    }
+  }
+
+  /** One column of a row as it is stored. */
+  public byte[] bytes(String id, String column) {
+    String sql = "select " + column + " from markbridge_outbox where id = " + id;
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getBytes(1);
     } catch (SQLException failure) {
       throw new IllegalStateException(sql, failure);
     }

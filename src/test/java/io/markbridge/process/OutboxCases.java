@@ -10,6 +10,8 @@ import io.markbridge.sandbox.Sandbox;
 import io.markbridge.sandbox.SandboxJournal.AcceptedOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows in, answers out: the packaged bridge, with a heap of 64 MB, and one real database. */
 abstract class OutboxCases {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BEER = "\uD83C\uDF7A";
+
+  private static final int LARGE_MEGABYTES = Integer.getInteger("markbridge.outbox.megabytes", 100);
 
   @TempDir Path folder;
 
@@ -154,9 +159,7 @@ abstract class OutboxCases {
               "product_group",
               "beer",
               "payload",
-              LegacyBodies.order("Пиво", 1)
-                  .toString()
-                  .getBytes(java.nio.charset.Charset.forName("windows-1251"))));
+              LegacyBodies.order("Пиво", 1).toString().getBytes(Charset.forName("windows-1251"))));
     }
     try (Sandbox sandbox = FastSandbox.start();
         BridgeProcess bridge =
@@ -183,10 +186,13 @@ abstract class OutboxCases {
     }
   }
 
-  /** White space before a small order: the reader of JSON holds none of it. */
+  /**
+   * White space before a small order: the reader of JSON holds none of it. {@code
+   * -Dmarkbridge.outbox.megabytes=900} for the most that PostgreSQL holds in a column.
+   */
   @Test
   void aHundredMegabytesPassThroughAHeapOfSixtyFour() throws Exception {
-    int size = 100 * 1024 * 1024;
+    int size = LARGE_MEGABYTES * 1024 * 1024;
     String spaces =
         switch (database) {
           case POSTGRESQL, MARIADB -> "repeat(' ', " + size + ")";
@@ -204,12 +210,169 @@ abstract class OutboxCases {
             + ")");
     String small = legacy.insert("small", LegacyBodies.order("PO-2", 1).toString());
     try (Sandbox sandbox = FastSandbox.start();
-        BridgeProcess bridge = bridge("bridge", sandbox)) {
+        BridgeProcess bridge =
+            bridge("bridge", sandbox)
+                .with("markbridge.outbox.erp.largest-megabytes", "" + (LARGE_MEGABYTES + 1))) {
       bridge.start();
       assertThat(awaitEnd(bridge, small)).isEqualTo("DONE");
       assertThat(awaitEnd(bridge, legacy.text("select min(id) from markbridge_outbox")))
           .isEqualTo("DONE");
       assertThat(sandbox.journal().orders()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aRowThatTheSiteRefusesToChangeKeepsNoOtherWaiting() throws Exception {
+    legacy.forbid("unclaimed", "attempts > 0");
+    legacy.forbid("untaken", "state = 'TAKEN'");
+    legacy.forbid("unanswered", "change_number > 0");
+    try (Sandbox sandbox = FastSandbox.startForAnyCodes();
+        BridgeProcess bridge = bridge("bridge", sandbox).with("markbridge.outbox.erp.batch", "4")) {
+      List<String> refused = new ArrayList<>();
+      for (String key : List.of("unclaimed", "untaken", "unanswered")) {
+        refused.add(legacy.insert(key, LegacyBodies.order(key, 1).toString()));
+      }
+      String good = legacy.insert("good", LegacyBodies.order("good", 1).toString());
+      bridge.start();
+      assertThat(awaitEnd(bridge, good)).isEqualTo("DONE");
+      for (String statement : List.of("claim", "taken", "answer")) {
+        String failed = "config/sql/" + database.folder() + "/" + statement + ".sql failed: ";
+        bridge.await("the log to name " + statement, () -> !told(bridge, failed).isEmpty());
+      }
+      assertThat(bridge.http("health/well").body()).contains(".sql failed: ");
+      assertThat(bridge.http("health/ready").statusCode()).isEqualTo(200);
+      String later = legacy.insert("later", LegacyBodies.order("later", 1).toString());
+      assertThat(awaitEnd(bridge, later)).isEqualTo("DONE");
+      assertThat(refused.stream().map(id -> legacy.value(id, "state")).toList())
+          .containsExactly("NEW", "NEW", "TAKEN");
+      assertThat(told(bridge, "[Troubles]")).as("lines of the log").hasSizeLessThan(10);
+
+      for (String key : List.of("unclaimed", "untaken", "unanswered")) {
+        legacy.allow(key);
+      }
+      for (String id : refused) {
+        assertThat(awaitEnd(bridge, id)).isEqualTo("DONE");
+      }
+      assertThat(sandbox.journal().orders())
+          .extracting(AcceptedOrder::poNumber)
+          .containsExactlyInAnyOrder("unclaimed", "untaken", "unanswered", "good", "later");
+    }
+  }
+
+  /** It cannot be an order, and the answer says why: with the value, in Russian. */
+  private static String notAnOrder() {
+    return LegacyBodies.order("PO-2", 1)
+        .toString()
+        .replace("\"quantity\":1", "\"quantity\":\"\\ud83c\\udf7a\"");
+  }
+
+  @Test
+  void textsInWindows1251ComeRightAndAnswersGoAsFarAsTheyFit() throws Exception {
+    Assumptions.assumeTrue(database != OutboxDatabase.SQLITE, "its texts are UTF-8");
+    legacy = TestOutbox.inWindows1251(database, folder);
+    try (Sandbox sandbox = FastSandbox.startForAnyCodes();
+        BridgeProcess bridge = bridge("bridge", sandbox)) {
+      bridge.start();
+      String order = legacy.insert("K-1", LegacyBodies.order("ПО-№1 «ёж»", 1).toString());
+      assertThat(awaitEnd(bridge, order)).isEqualTo("DONE");
+      assertThat(sandbox.journal().orders())
+          .extracting(AcceptedOrder::poNumber)
+          .containsExactly("ПО-№1 «ёж»");
+      assertThat(legacy.answers(order)).hasSize(1);
+
+      String unknown = legacy.insert(Map.of("kind", "ордер", "payload", "{}"));
+      assertThat(awaitEnd(bridge, unknown)).isEqualTo("REJECTED");
+      assertThat(legacy.value(unknown, "error")).contains("Строку таблицы обмена", "ордер");
+
+      String refused = legacy.insert("K-2", notAnOrder());
+      assertThat(awaitEnd(bridge, refused)).isEqualTo("REJECTED");
+      assertThat(legacy.value(refused, "error"))
+          .matches("\\p{ASCII}+")
+          .containsIgnoringCase("\\ud83c\\udf7a");
+      assertThat(json(refused, "error").toString()).contains("«" + BEER + "»");
+      assertThat(told(bridge, "[Troubles]")).isEmpty();
+    }
+  }
+
+  @Test
+  void bytesInWindows1251AreReadAndAnsweredAsTheSiteSays() throws Exception {
+    Charset cyrillic = Charset.forName("windows-1251");
+    try (Sandbox sandbox = FastSandbox.startForAnyCodes();
+        BridgeProcess bridge =
+            bridge("bridge", sandbox)
+                .with("markbridge.outbox.erp.charset", "windows-1251")
+                .with("markbridge.outbox.erp.statements", "bytes")) {
+      columnsOfBytes(bridge.folder());
+      bridge.start();
+      String order =
+          legacy.insert(
+              Map.of(
+                  "product_group",
+                  "beer",
+                  "payload",
+                  LegacyBodies.order("ПО-№1 «ёж»", 1).toString().getBytes(cyrillic)));
+      assertThat(awaitEnd(bridge, order)).isEqualTo("DONE");
+      assertThat(sandbox.journal().orders())
+          .extracting(AcceptedOrder::poNumber)
+          .containsExactly("ПО-№1 «ёж»");
+
+      String unknown = legacy.insert(Map.of("kind", "ордер", "payload", "{}".getBytes(cyrillic)));
+      assertThat(awaitEnd(bridge, unknown)).isEqualTo("REJECTED");
+      assertThat(new String(legacy.bytes(unknown, "error"), answersIn(cyrillic)))
+          .contains("Строку таблицы обмена", "ордер");
+
+      String refused =
+          legacy.insert(
+              Map.of("product_group", "beer", "payload", notAnOrder().getBytes(cyrillic)));
+      assertThat(awaitEnd(bridge, refused)).isEqualTo("REJECTED");
+      String error = new String(legacy.bytes(refused, "error"), answersIn(cyrillic));
+      assertThat(error).matches("\\p{ASCII}+");
+      assertThat(JSON.readTree(error).toString()).contains("«" + BEER + "»");
+    }
+  }
+
+  /** SQLite has no function that converts: its answers are UTF-8. */
+  private Charset answersIn(Charset site) {
+    return database == OutboxDatabase.SQLITE ? StandardCharsets.UTF_8 : site;
+  }
+
+  /** A site whose documents and answers are kept as bytes in its character set. */
+  private void columnsOfBytes(Path bridge) throws IOException {
+    Path own = Files.createDirectories(bridge.resolve("config/sql/bytes"));
+    Path standard = Path.of("config/sql/" + database.folder());
+    switch (database) {
+      case POSTGRESQL -> {
+        legacy.execute(
+            "alter table markbridge_outbox alter payload type bytea using null,"
+                + " alter reply type bytea using null, alter status type bytea using null,"
+                + " alter error type bytea using null;"
+                + "alter table markbridge_outbox_answers alter content type bytea using null");
+        for (String file : List.of("due.sql", "payload.sql")) {
+          Files.writeString(
+              own.resolve(file),
+              Files.readString(standard.resolve(file))
+                  .replaceAll("cast\\(((due\\.)?payload) as text\\)", "$1"));
+        }
+        answersConverted(standard, own, "convert_to($1, 'WIN1251')");
+      }
+      case MARIADB -> {
+        legacy.execute(
+            "alter table markbridge_outbox modify payload longblob, modify reply longblob,"
+                + " modify status longblob, modify error longblob;"
+                + "alter table markbridge_outbox_answers modify content longblob not null");
+        answersConverted(standard, own, "convert($1 using cp1251)");
+      }
+      default -> {}
+    }
+  }
+
+  private static void answersConverted(Path standard, Path own, String conversion)
+      throws IOException {
+    for (String file : List.of("answer.sql", "codes.sql")) {
+      Files.writeString(
+          own.resolve(file),
+          Files.readString(standard.resolve(file))
+              .replaceAll("(?<==|,) ?(:(reply|status|error|content))\\b", " " + conversion));
     }
   }
 

@@ -44,6 +44,11 @@ public final class PostgresServer {
     return newDatabase("template1");
   }
 
+  /** The address of a new, empty database as old Windows systems have them. */
+  public String newDatabaseInWindows1251() {
+    return newDatabase("template0 encoding 'WIN1251' lc_collate 'C' lc_ctype 'C'");
+  }
+
   /** The address of a new database with the journal's tables. */
   public synchronized String newJournal() {
     if (!migrated) {

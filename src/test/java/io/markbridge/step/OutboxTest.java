@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ class OutboxTest {
   @TempDir Path folder;
 
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Troubles troubles = new Troubles(Clock.systemUTC());
+  private final SourceHealth sources =
+      new SourceHealth(troubles, new NobodyListens(), Clock.systemUTC());
   private TestOutbox legacy;
   private Settings settings;
   private String row;
@@ -47,20 +51,23 @@ class OutboxTest {
   @BeforeEach
   void prepare() {
     legacy = TestOutbox.of(OutboxDatabase.SQLITE, folder);
-    settings =
-        new Settings(
-            new SmallRyeConfigBuilder()
-                .withSources(
-                    new PropertiesConfigSource(
-                        Map.of(
-                            "markbridge.outbox.erp.url", legacy.url(),
-                            "markbridge.outbox.erp.lease", "1s",
-                            "markbridge.accounts.default.login", "demo",
-                            "markbridge.accounts.default.password", "demo"),
-                        "test",
-                        100))
-                .build());
+    settings = settings(Map.of());
     row = legacy.insert("K-1", "{\"products\":[]}");
+  }
+
+  private Settings settings(Map<String, String> more) {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "markbridge.outbox.erp.url", legacy.url(),
+                "markbridge.outbox.erp.lease", "1s",
+                "markbridge.accounts.default.login", "demo",
+                "markbridge.accounts.default.password", "demo"));
+    all.putAll(more);
+    return new Settings(
+        new SmallRyeConfigBuilder()
+            .withSources(new PropertiesConfigSource(all, "test", 100))
+            .build());
   }
 
   @AfterEach
@@ -148,6 +155,94 @@ class OutboxTest {
     assertThat(fixture.journal().documents().leaveToOlder(later)).isFalse();
   }
 
+  @Test
+  void aRowThatMayNotBeTakenKeepsNoOtherWaiting() throws Exception {
+    String poison = legacy.insert("poison", "{\"products\":[]}");
+    String other = legacy.insert("K-2", "{\"products\":[]}");
+    legacy.forbid("poison", "state = 'TAKEN'");
+    Journal journal = journal("first");
+    CollectOutbox collector = collector(journal);
+
+    round(collector);
+    assertThat(List.of(legacy.value(row, "state"), legacy.value(other, "state")))
+        .containsOnly("TAKEN");
+    assertThat(planned(journal)).hasSize(2);
+    assertThat(legacy.value(poison, "state")).isEqualTo("NEW");
+    assertThat(troubles.open("outbox:erp").orElseThrow().reason())
+        .startsWith("config/sql/sqlite/taken.sql failed: ")
+        .contains("the site says no");
+
+    legacy.allow("poison");
+    Awaitility.await("it is taken when it may be, once")
+        .until(
+            () -> {
+              round(collector);
+              return "TAKEN".equals(legacy.value(poison, "state"));
+            });
+    assertThat(documents(journal)).hasSize(3);
+    Awaitility.await("the trouble is over")
+        .until(
+            () -> {
+              round(collector);
+              return troubles.open("outbox:erp").isEmpty();
+            });
+  }
+
+  /** Only the site can mend that: its statement stumbles over one row in the database itself. */
+  @Test
+  void aStatementThatFailsIsNamedAndOtherOutboxesGoOn() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("site/config/sql/own"));
+    Files.writeString(
+        own.resolve("due.sql"),
+        Files.readString(Path.of("config/sql/sqlite/due.sql"))
+            .replace("due.kind,", "json_extract(due.payload, '$.kind') as kind,"));
+    settings =
+        settings(
+            Map.of(
+                "markbridge.outbox.erp.statements",
+                "own",
+                "markbridge.outbox.mes.url",
+                legacy.url().replace("outbox.db", "mes.db")));
+    Files.copy(folder.resolve("outbox.db"), folder.resolve("mes.db"));
+    String poison = legacy.insert("K-2", "no JSON");
+    Journal journal = journal("first");
+    CollectOutbox collector = collector(journal, new SiteFiles(folder.resolve("site")));
+
+    round(collector);
+    round(collector, "mes");
+    assertThat(documents(journal)).extracting(Document::source).containsExactly("outbox:mes");
+    assertThat(troubles.open("outbox:erp").orElseThrow().reason())
+        .startsWith("config/sql/own/due.sql failed: ")
+        .contains("malformed JSON");
+    assertThat(troubles.open("outbox:mes")).isEmpty();
+    assertThat(sources.lastSuccess("outbox:erp")).isEmpty();
+    assertThat(sources.lastSuccess("outbox:mes")).isPresent();
+
+    legacy.execute("delete from markbridge_outbox where id = " + poison);
+    untilTaken(collector);
+    assertThat(troubles.open("outbox:erp")).isEmpty();
+  }
+
+  @Test
+  void aRowOfWhichNothingCanBeToldKeepsNoOtherWaiting() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("site/config/sql/own"));
+    Files.writeString(
+        own.resolve("row.sql"),
+        "select json_extract(document, '$') from markbridge_outbox where id = :id");
+    Journal journal = journal("first");
+    String stored = storedAndDied(journal, true);
+    settings = settings(Map.of("markbridge.outbox.erp.statements", "own"));
+    String other = legacy.insert("K-2", "{\"products\":[]}");
+    CollectOutbox collector = collector(journal, new SiteFiles(folder.resolve("site")));
+
+    round(collector);
+    assertThat(legacy.value(other, "state")).isEqualTo("TAKEN");
+    assertThat(documents(journal)).extracting(Document::id).contains(stored).hasSize(2);
+    assertThat(planned(journal)).hasSize(1);
+    assertThat(troubles.open("outbox:erp rows").orElseThrow().reason())
+        .startsWith("config/sql/own/row.sql failed: ");
+  }
+
   /** A bridge that ends between two steps of taking the row; gives its document. */
   private String storedAndDied(Journal journal, boolean acknowledged) throws Exception {
     Outbox outbox = Outbox.all(settings).get(0);
@@ -175,12 +270,13 @@ class OutboxTest {
   }
 
   private CollectOutbox collector(Journal journal) throws Exception {
+    return collector(journal, SiteFiles.here());
+  }
+
+  private CollectOutbox collector(Journal journal, SiteFiles files) throws Exception {
     Clock clock = Clock.systemUTC();
-    Troubles troubles = new Troubles(clock);
-    Outboxes outboxes =
-        new Outboxes(
-            settings, new SourceHealth(troubles, new NobodyListens(), clock), journal, clock);
-    outboxes.open();
+    Outboxes outboxes = new Outboxes(settings, sources, journal, clock);
+    outboxes.open(files);
     opened.add(outboxes::close);
     Bridge bridge =
         new Bridge(
@@ -201,7 +297,11 @@ class OutboxTest {
   }
 
   private static void round(CollectOutbox collector) {
-    Iterator<CollectOutbox.Claimed> claimed = collector.claimed("erp");
+    round(collector, "erp");
+  }
+
+  private static void round(CollectOutbox collector, String outbox) {
+    Iterator<CollectOutbox.Claimed> claimed = collector.claimed(outbox);
     while (claimed.hasNext()) {
       collector.take(claimed.next());
     }
