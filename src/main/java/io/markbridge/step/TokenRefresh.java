@@ -57,8 +57,7 @@ public class TokenRefresh implements Processor {
       return false;
     }
     exchange.setProperty(REPEATED, true);
-    boolean worthIt =
-        tokens.refused(request.account(), sent.secret());
+    boolean worthIt = tokens.refused(request.account(), sent.secret());
     // It is one request more at the operator. Where none is left it is sent again later, as one
     // that was not authenticated.
     return worthIt && limits.take(request.account(), request.call().limit(), 1) == 1;

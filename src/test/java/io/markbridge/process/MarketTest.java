@@ -7,6 +7,7 @@ import static io.quarkus.test.common.TestResourceScope.RESTRICTED_TO_CLASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
@@ -62,10 +63,7 @@ class MarketTest {
 
   private String timeline(String name) {
     String id =
-        BridgeHere.files()
-            .await("market/" + name + ".status.json")
-            .at("/bridge/document")
-            .asText();
+        BridgeHere.files().await("market/" + name + ".status.json").at("/bridge/document").asText();
     return journal.documents().timeline(id).toString();
   }
 
@@ -119,8 +117,7 @@ class MarketTest {
     String name = "revoked-" + order;
     BridgeHere.files()
         .put(
-            "market/" + name + ".json",
-            document(MarketPlant.DBS, MarketBodies.code(1)).toString());
+            "market/" + name + ".json", document(MarketPlant.DBS, MarketBodies.code(1)).toString());
 
     Awaitility.await().until(() -> tokens.refusal(campaign).isPresent());
     assertThat(tokens.refusal(campaign).orElseThrow())
@@ -182,10 +179,7 @@ class MarketTest {
     MarketPlant.sandbox().market().order(MarketPlant.FBS, order, Map.of(1L, 2));
     MarketPlant.sandbox().set("fail", "market-boxes:cut-after");
     ObjectNode document = document(MarketPlant.FBS, MarketBodies.code(2));
-    document
-        .withArray("items")
-        .get(0)
-        .withArray("instances")
+    ((ArrayNode) document.at("/items/0/instances"))
         .addObject()
         .put("gtd", "10702020/060520/0013422");
 
@@ -236,9 +230,7 @@ class MarketTest {
     assertThat(error.at("/errors/0/message").asText())
         .contains("INVALID", MarketBodies.bare(4), "item 1");
     assertThat(error.toString()).as("the tail is a secret of the goods").doesNotContain("93Zjqw");
-    assertThat(timeline(name))
-        .contains("1 OK, 1 INVALID")
-        .doesNotContain("93Zjqw");
+    assertThat(timeline(name)).contains("1 OK, 1 INVALID").doesNotContain("93Zjqw");
   }
 
   @Test

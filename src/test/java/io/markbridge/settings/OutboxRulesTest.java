@@ -25,7 +25,8 @@ class OutboxRulesTest {
 
   @Test
   void accountIsOneOfTheSite() throws IOException {
-    String site = "markbridge.accounts.north.api-key=k\nmarkbridge.outbox.erp.url=jdbc:sqlite:a.db\n";
+    String site =
+        "markbridge.accounts.north.api-key=k\nmarkbridge.outbox.erp.url=jdbc:sqlite:a.db\n";
     List<WrongSetting> wrong = wrong(site + "markbridge.outbox.erp.account=nrth", Map.of());
     assertThat(wrong).hasSize(1);
     assertThat(wrong.get(0).name()).isEqualTo("markbridge.outbox.erp.account");
