@@ -28,6 +28,7 @@ create table markbridge_outbox (
   reply                longtext,            -- the legacy answer, JSON
   status               longtext,            -- where it stands, JSON
   error                longtext,            -- the legacy error, JSON
+  codes_given          longtext character set utf8mb4 collate utf8mb4_bin,   -- names of the codes that were written beside the row: none comes twice
   change_number        bigint not null default 0,
   answered_at          timestamp(3) null,
   key markbridge_outbox_state (state, id),
@@ -45,6 +46,6 @@ create table markbridge_outbox_answers (
 ) engine = InnoDB default character set utf8mb4;
 
 -- The bridge's user may neither change what the legacy system wrote nor remove anything. Before: create user markbridge identified by '…'
-grant select, update (state, attempts, lease_owner, lease_until, document, taken_at, outcome, reply, status, error, change_number, answered_at)
+grant select, update (state, attempts, lease_owner, lease_until, document, taken_at, outcome, reply, status, error, codes_given, change_number, answered_at)
   on markbridge_outbox to markbridge;
 grant select, insert on markbridge_outbox_answers to markbridge;

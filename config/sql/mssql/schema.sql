@@ -29,6 +29,7 @@ create table markbridge_outbox (
   reply                nvarchar(max),       -- the legacy answer, JSON
   status               nvarchar(max),       -- where it stands, JSON
   error                nvarchar(max),       -- the legacy error, JSON
+  codes_given          nvarchar(max),          -- names of the codes that were written beside the row: none comes twice
   change_number        bigint not null default 0,
   answered_at          datetime2
 );
@@ -46,6 +47,6 @@ create table markbridge_outbox_answers (
 
 -- The bridge's user may neither change what the legacy system wrote nor remove anything. Before: create user markbridge for login markbridge
 grant select on markbridge_outbox to markbridge;
-grant update on markbridge_outbox (state, attempts, lease_owner, lease_until, document, taken_at, outcome, reply, status, error, change_number, answered_at)
+grant update on markbridge_outbox (state, attempts, lease_owner, lease_until, document, taken_at, outcome, reply, status, error, codes_given, change_number, answered_at)
   to markbridge;
 grant select, insert on markbridge_outbox_answers to markbridge;

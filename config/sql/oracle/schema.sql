@@ -29,6 +29,7 @@ create table markbridge_outbox (
   reply                clob,       -- the legacy answer, JSON
   status               clob,       -- where it stands, JSON
   error                clob,       -- the legacy error, JSON
+  codes_given          clob,                   -- names of the codes that were written beside the row: none comes twice
   change_number        number default 0 not null,
   answered_at          timestamp
 );
@@ -45,6 +46,6 @@ create table markbridge_outbox_answers (
 
 -- The bridge's user may neither change what the legacy system wrote nor remove anything. Before: create user markbridge identified by "…"
 grant select on markbridge_outbox to markbridge;
-grant update (state, attempts, lease_owner, lease_until, document, taken_at, outcome, reply, status, error, change_number, answered_at) on markbridge_outbox
+grant update (state, attempts, lease_owner, lease_until, document, taken_at, outcome, reply, status, error, codes_given, change_number, answered_at) on markbridge_outbox
   to markbridge;
 grant select, insert on markbridge_outbox_answers to markbridge;

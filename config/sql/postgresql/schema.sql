@@ -28,6 +28,7 @@ create table markbridge_outbox (
   reply                text,                -- the legacy answer, JSON
   status               text,                -- where it stands, JSON
   error                text,                -- the legacy error, JSON
+  codes_given          text,                   -- names of the codes that were written beside the row: none comes twice
   change_number        bigint not null default 0,
   answered_at          timestamptz
 );
@@ -47,6 +48,6 @@ create table markbridge_outbox_answers (
 
 -- The bridge's user may neither change what the legacy system wrote nor remove anything. Before: create role markbridge login password '…'
 grant select on markbridge_outbox to markbridge;
-grant update (state, attempts, lease_owner, lease_until, document, taken_at, outcome, reply, status, error, change_number, answered_at)
+grant update (state, attempts, lease_owner, lease_until, document, taken_at, outcome, reply, status, error, codes_given, change_number, answered_at)
   on markbridge_outbox to markbridge;
 grant select, insert on markbridge_outbox_answers to markbridge;

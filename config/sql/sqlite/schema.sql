@@ -28,6 +28,7 @@ create table markbridge_outbox (
   reply                text,                -- the legacy answer, JSON
   status               text,                -- where it stands, JSON
   error                text,                -- the legacy error, JSON
+  codes_given          text,                   -- names of the codes that were written beside the row: none comes twice
   change_number        integer not null default 0,
   answered_at          real
 );

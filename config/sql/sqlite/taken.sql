@@ -1,4 +1,4 @@
 -- It is in the journal of this bridge. No row is changed where another bridge has claimed it meanwhile.
 update markbridge_outbox
-   set state = 'TAKEN', document = :document, change_number = 0, taken_at = (julianday('now') - 2440587.5) * 86400.0
+   set state = 'TAKEN', document = :document, codes_given = null, change_number = 0, taken_at = (julianday('now') - 2440587.5) * 86400.0
  where id = cast(:id as integer) and state = 'NEW' and lease_owner = :owner and attempts = :attempt

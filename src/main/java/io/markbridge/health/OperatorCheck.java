@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -39,17 +40,18 @@ public class OperatorCheck implements HealthCheck {
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder told = HealthCheckResponse.named("operator");
     boolean outage = false;
+    boolean refused = false;
     for (OperatorPreset operator : preset.all()) {
       boolean own = operator == preset;
-      if (own || !settings.accounts(operator.name()).isEmpty()) {
+      Set<String> accounts = own ? settings.accounts() : settings.accounts(operator.name());
+      if (own || !accounts.isEmpty()) {
         outage |= tell(told, own ? "" : operator.name() + " ", healths.of(operator));
       }
-    }
-    boolean refused = false;
-    for (String account : settings.accounts()) {
-      Optional<String> refusal = tokens.refusal(account);
-      refused |= refusal.isPresent();
-      told.withData("token of " + account, refusal.orElseGet(() -> token(account)));
+      for (String account : accounts) {
+        Optional<String> refusal = tokens.refusal(account);
+        refused |= refusal.isPresent();
+        told.withData("token of " + account, refusal.orElseGet(() -> token(account)));
+      }
     }
     return told.status(!outage && !refused).build();
   }

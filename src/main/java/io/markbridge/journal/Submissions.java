@@ -10,14 +10,22 @@ import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The submissions of the journal. */
 public final class Submissions {
   private static final long LONGEST_UNTIL_IT_LEAVES = Duration.ofSeconds(30).toMillis();
+
+  /** All of them, so that an index that begins with the state is used. */
+  private static final String ANY_STATE =
+      Arrays.stream(SubmissionState.values())
+          .map(state -> "'" + state.name() + "'")
+          .collect(Collectors.joining(", ", "(", ")"));
 
   private final Journal journal;
   private final Database database;
@@ -280,6 +288,25 @@ public final class Submissions {
                 "select * from submissions where lower(operator_id) = lower(?) and purpose = 'STATEMENT' order by id desc limit 1",
                 Rows::submission,
                 operatorId));
+  }
+
+  /**
+   * Whether another statement of the account about the same thing, by the values in its path, has
+   * left or may have left.
+   */
+  public boolean anotherLeft(Submission statement) {
+    return database.read(
+            "looking for other statements about the same thing",
+            transaction ->
+                transaction.count(
+                    "select count(*) from submissions where state in "
+                        + ANY_STATE
+                        + " and purpose = 'STATEMENT' and account = ? and path_values = ?"
+                        + " and id <> ? and first_sent_at is not null",
+                    statement.account(),
+                    JournalJson.map(statement.pathValues()),
+                    statement.id()))
+        > 0;
   }
 
   /** How many submissions are in a state. */

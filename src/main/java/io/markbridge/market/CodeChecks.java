@@ -5,9 +5,12 @@ import io.markbridge.document.OperatorError;
 import io.markbridge.operator.OperatorPreset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * How far the marketplace is with the check of the codes that were sent: those that it does not
@@ -20,6 +23,9 @@ final class CodeChecks {
   private final Map<SentItems.Code, JsonNode> checks = new HashMap<>();
   private final List<SentItems.Code> codes;
 
+  /**
+   * @param codes without their tails: those are in no error and on no timeline
+   */
   private CodeChecks(OperatorPreset operator, List<SentItems.Code> codes) {
     this.operator = operator;
     this.codes = codes;
@@ -31,32 +37,25 @@ final class CodeChecks {
    */
   static CodeChecks of(
       OperatorPreset operator, SentItems sent, JsonNode answer, UnaryOperator<String> withoutTail) {
-    Map<SentItems.Code, JsonNode> listed = new HashMap<>();
+    CodeChecks checks =
+        new CodeChecks(
+            operator, sent.codes().stream().map(code -> code.with(withoutTail)).toList());
     for (JsonNode item : answer.at("/result/items")) {
       for (String field : SentItems.CHECKED) {
         for (JsonNode code : item.path(field)) {
-          listed.put(
-              new SentItems.Code(
-                  item.path("id").asText(), field, withoutTail.apply(code.path("value").asText())),
+          checks.checks.put(
+              new SentItems.Code(item.path("id").asText(), field, code.path("value").asText())
+                  .with(withoutTail),
               code);
         }
-      }
-    }
-    CodeChecks checks = new CodeChecks(operator, sent.codes());
-    for (SentItems.Code code : checks.codes) {
-      JsonNode found =
-          listed.get(
-              new SentItems.Code(code.item(), code.field(), withoutTail.apply(code.value())));
-      if (found != null) {
-        checks.checks.put(code, found);
       }
     }
     return checks;
   }
 
-  /** Whether the marketplace lists everything that was sent. */
-  boolean listsAll() {
-    return checks.keySet().containsAll(codes);
+  /** Whether the marketplace lists what was sent, and nothing else. */
+  boolean listsJustThese() {
+    return checks.keySet().equals(Set.copyOf(codes));
   }
 
   private String status(SentItems.Code code) {
@@ -92,6 +91,16 @@ final class CodeChecks {
                 codes.stream().map(this::status).distinct().count() == 1
                     ? status(codes.get(0))
                     : "OK");
+  }
+
+  /** How many codes have which word, in the order in which they were sent. */
+  String counted() {
+    Map<String, Long> words = new LinkedHashMap<>();
+    codes.forEach(
+        code -> words.merge(checks.containsKey(code) ? status(code) : "not listed", 1L, Long::sum));
+    return words.entrySet().stream()
+        .map(one -> one.getValue() + " " + one.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   private boolean refuses(String status) {

@@ -29,7 +29,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -187,7 +186,8 @@ public final class MarketProcedure implements Procedure {
         Progress.to(asksOn ? SubmissionState.ACCEPTED : SubmissionState.DONE)
             .operator(path.get("orderId"), asksOn ? "IN_PROGRESS" : "OK")
             .answer(answer.body())
-            .note("answered", new String(answer.body(), StandardCharsets.UTF_8));
+            // What it says, codes with their tails too, is kept as the answer.
+            .note("answered", statement.call() + ", " + answer.body().length + " bytes");
     if (asksOn) {
       progress.add(
           NewSubmission.tracking(
@@ -231,7 +231,7 @@ public final class MarketProcedure implements Procedure {
     }
     if (!word.equals(question.operatorStatus().orElse(""))) {
       // Only then has the legacy side something new to see.
-      progress.operator(null, word).note("codes " + word, body.path("result").toString());
+      progress.operator(null, word).note("codes " + word, checks.counted());
     }
     return progress.answer(answer.body());
   }

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * What a body that was sent says of an order's items.
@@ -26,7 +29,11 @@ record SentItems(List<JsonNode> items) {
    *
    * @param field {@code cis} or {@code uin}
    */
-  record Code(String item, String field, String value) {}
+  record Code(String item, String field, String value) {
+    Code with(UnaryOperator<String> change) {
+      return new Code(item, field, change.apply(value));
+    }
+  }
 
   static SentItems read(Payload body) throws IOException {
     JsonNode root;
@@ -37,6 +44,18 @@ record SentItems(List<JsonNode> items) {
     root.path("items").forEach(items::add);
     root.path("boxes").forEach(box -> box.path("items").forEach(items::add));
     return new SentItems(items);
+  }
+
+  /** Whether the marketplace's list of codes tells all that this says of the instances. */
+  boolean hasOnlyCodes() {
+    return items.stream()
+        .flatMap(item -> stream(item.path("instances")))
+        .flatMap(instance -> instance.properties().stream())
+        .allMatch(field -> CHECKED.contains(field.getKey()));
+  }
+
+  private static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
   }
 
   List<Code> codes() {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A PUT whose answer was lost: found where the status method lists every code that was sent;
- * otherwise it is sent again, which does nothing twice.
+ * A PUT whose answer was lost: found only where the status method shows that nothing else can have
+ * brought what it lists; otherwise it is sent again, which does nothing twice.
  */
 public final class StatusLookUp implements LookUp {
   private static final int SUCCESS = 200;
@@ -42,16 +42,23 @@ public final class StatusLookUp implements LookUp {
     SentItems sent = SentItems.read(doubt.body());
     CodeChecks checks =
         CodeChecks.of(doubt.bridge().preset().of(doubt.call()), sent, body, withoutTail);
-    return sent.codes().isEmpty() || !checks.listsAll()
-        ? doubt.absent("the marketplace does not list all codes that were sent")
-        : doubt.found(
-            new OperatorAnswer(
-                SUCCESS,
-                "{\"status\":\"OK\"}".getBytes(StandardCharsets.UTF_8),
-                Optional.empty(),
-                List.of(),
-                Optional.empty()),
-            "the marketplace lists every code that was sent");
+    if (sent.codes().isEmpty() || !sent.hasOnlyCodes()) {
+      return doubt.absent("the marketplace's list does not tell all that was sent");
+    }
+    if (!checks.listsJustThese()) {
+      return doubt.absent("the marketplace does not list just the codes that were sent");
+    }
+    if (doubt.bridge().journal().submissions().anotherLeft(doubt.lost())) {
+      return doubt.absent("the marketplace may list the codes of another document of this order");
+    }
+    return doubt.found(
+        new OperatorAnswer(
+            SUCCESS,
+            "{\"status\":\"OK\"}".getBytes(StandardCharsets.UTF_8),
+            Optional.empty(),
+            List.of(),
+            Optional.empty()),
+        "the marketplace lists just the codes that were sent");
   }
 
   /** An order without a status (DBS): the whole set is sent again. */

@@ -59,13 +59,15 @@ public class OperatorMeters {
         accounts.forEach(
             account -> operator.table("limits").keySet().forEach(limit -> limit(account, limit)));
       }
+      accounts.forEach(this::refused);
     }
-    for (String account : settings.accounts()) {
-      Gauge.builder("markbridge.login.refused", () -> tokens.refusal(account).isPresent() ? 1 : 0)
-          .description("1 where the operator refused the newest login of an account")
-          .tag(ACCOUNT, account)
-          .register(registry);
-    }
+  }
+
+  private void refused(String account) {
+    Gauge.builder("markbridge.login.refused", () -> tokens.refusal(account).isPresent() ? 1 : 0)
+        .description("1 where the operator refused the newest login of an account, or its key")
+        .tag(ACCOUNT, account)
+        .register(registry);
   }
 
   private void outage(OperatorPreset operator) {

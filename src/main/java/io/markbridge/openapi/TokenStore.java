@@ -46,6 +46,9 @@ public final class TokenStore {
     /** Read without the lock, which is held while a login is on its way. */
     private volatile CredentialsException refusal;
 
+    /** Why a credential that stays the same is not taken; no login follows that would tell. */
+    private volatile String fixedRefusal;
+
     private CredentialsException failure;
     private volatile int failures;
   }
@@ -157,21 +160,40 @@ public final class TokenStore {
    */
   public boolean refused(String account, String bearer) {
     Slot slot = slot(account);
+    Account known = accounts.apply(account);
+    if (known.isFixed(bearer)) {
+      slot.fixedRefusal =
+          "the operator refused the key of account "
+              + account
+              + ": set a valid one at "
+              + known.settings()
+              + (known.oauthToken().filter(bearer::equals).isPresent() ? "oauth-token" : "api-key");
+      return false;
+    }
     synchronized (slot) {
-      if (slot.held == null) {
-        return !accounts.apply(account).isFixed(bearer);
-      }
-      if (slot.held.tokens().accessToken().equals(bearer)) {
+      if (slot.held != null && slot.held.tokens().accessToken().equals(bearer)) {
         slot.held = new Held(slot.held.tokens(), Instant.MIN);
-        return true;
       }
-      return !accounts.apply(account).isFixed(bearer);
+      return true;
     }
   }
 
-  /** Why the operator refused the newest login of an account; empty where it did not. */
+  /** The operator answered a request with this bearer as only somebody does who knows it. */
+  public void taken(String account, String bearer) {
+    Slot slot = slot(account);
+    if (slot.fixedRefusal != null && accounts.apply(account).isFixed(bearer)) {
+      slot.fixedRefusal = null;
+    }
+  }
+
+  /**
+   * Why the operator refused the newest login of an account, or its key; empty where it did not.
+   */
   public Optional<String> refusal(String account) {
-    return Optional.ofNullable(slot(account).refusal).map(CredentialsException::getMessage);
+    Slot slot = slot(account);
+    return Optional.ofNullable(slot.refusal)
+        .map(CredentialsException::getMessage)
+        .or(() -> Optional.ofNullable(slot.fixedRefusal));
   }
 
   /** When the token of an account will be renewed; empty where it has none. For people. */

@@ -1,5 +1,6 @@
 package io.markbridge.outbox;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The kinds of database that an outbox may be in: everything in which they differ but the SQL. */
 public enum OutboxDatabase {
@@ -16,7 +18,13 @@ public enum OutboxDatabase {
   MSSQL("com.microsoft.sqlserver.jdbc.SQLServerDriver", "jdbc:sqlserver:"),
   ORACLE("oracle.jdbc.OracleDriver", "jdbc:oracle:");
 
-  private static final Pattern HOST = Pattern.compile("//(?:[^/@]*@)?(\\[[^]]*]|[^:/?;,]*)");
+  /** What stands between {@code //} and the name of the database: one host or several. */
+  private static final Pattern AUTHORITY = Pattern.compile("//((?:\\([^)]*\\)|[^/?;(])*)");
+
+  /** A host as an option says it: of PostgreSQL, or of MariaDB in {@code address=(host=…)}. */
+  private static final Pattern HOST_OPTION =
+      Pattern.compile("[?&(](?:host|pghost)=([^&)]*)", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern LOOPBACK =
       Pattern.compile("|localhost|127(\\.\\d+){3}|\\[(::1|0*(:0*){6}:0*1)]");
 
@@ -107,9 +115,15 @@ public enum OutboxDatabase {
         properties.put("open_mode", SQLITE_READ_WRITE);
       }
       // Its driver encrypts and checks by default.
-      case MSSQL -> put(properties, url, "applicationName", "markbridge");
+      case MSSQL -> {
+        put(properties, url, "applicationName", "markbridge");
+        put(properties, url, "socketTimeout", "120000");
+      }
       // TLS is part of its address: jdbc:oracle:thin:@tcps://…
-      case ORACLE -> properties.put("oracle.net.CONNECT_TIMEOUT", "10000");
+      case ORACLE -> {
+        properties.put("oracle.net.CONNECT_TIMEOUT", "10000");
+        properties.put("oracle.jdbc.ReadTimeout", "120000");
+      }
     }
     return properties;
   }
@@ -137,9 +151,18 @@ public enum OutboxDatabase {
         .matches("(?s).*[?&;]" + option.toLowerCase(Locale.ROOT) + "=.*");
   }
 
-  /** Any host of the address is another machine. */
+  /** Any host of the address is another machine: the driver may come to each of them. */
   private static boolean remote(String url) {
-    Matcher host = HOST.matcher(url);
-    return host.find() && !LOOPBACK.matcher(host.group(1).toLowerCase(Locale.ROOT)).matches();
+    Matcher authority = AUTHORITY.matcher(url);
+    Stream<String> hosts =
+        authority.find()
+            ? Arrays.stream(authority.group(1).split(","))
+                .filter(host -> !host.startsWith("address="))
+                .map(host -> host.substring(host.lastIndexOf('@') + 1).replaceFirst(":\\d*$", ""))
+            : Stream.empty();
+    Stream<String> options =
+        HOST_OPTION.matcher(url).results().flatMap(one -> Arrays.stream(one.group(1).split(",")));
+    return Stream.concat(hosts, options)
+        .anyMatch(host -> !LOOPBACK.matcher(host.strip().toLowerCase(Locale.ROOT)).matches());
   }
 }

@@ -284,15 +284,23 @@ public final class OutboxTable implements AutoCloseable {
   }
 
   /**
-   * Writes codes of an order; writing them again changes nothing.
+   * Writes codes of an order, once: never again, also where whoever reads them has removed them,
+   * and never into a row that was taken again as another document.
    *
    * @param name such as {@code codes-04780001000015-1}
    * @param content JSON text
    */
   public void codes(String row, String document, String name, String content) throws SQLException {
-    Map<String, String> values =
-        Map.of("id", row, "document", document, "name", name, "content", content);
-    statements.inTransaction(connection -> statements.update(connection, Name.CODES, values));
+    statements.inTransaction(
+        connection -> {
+          Map<String, String> given = Map.of("id", row, "document", document, "name", name);
+          if (statements.update(connection, Name.GIVEN, given) > 0) {
+            Map<String, String> codes = new HashMap<>(given);
+            codes.put("content", content);
+            statements.update(connection, Name.CODES, codes);
+          }
+          return null;
+        });
   }
 
   /** Whether the database answers: a failure was one row's, or a statement's, not everyone's. */

@@ -77,7 +77,7 @@ public final class OutboxTrial {
           }
         }
         case PAYLOAD, ROW -> told(statement, asks).close();
-        case CLAIM, RENEW, TAKEN, ANSWER, CODES -> {
+        case CLAIM, RENEW, TAKEN, ANSWER, GIVEN, CODES -> {
           if (asks) {
             throw new SQLException("it asks for rows, and has to change them");
           }

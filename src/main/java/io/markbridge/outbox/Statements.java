@@ -25,6 +25,7 @@ final class Statements {
     TAKEN("id", "owner", "attempt", "document"),
     ROW("id"),
     ANSWER("id", "document", "state", "outcome", "reply", "status", "error", "change"),
+    GIVEN("id", "document", "name"),
     CODES("id", "document", "name", "content");
 
     private final Set<String> parameters;

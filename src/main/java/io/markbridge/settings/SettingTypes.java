@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
@@ -242,18 +243,19 @@ public final class SettingTypes {
                 .ifPresent(wrong::add));
     if (wrong.isEmpty()) {
       absentTooSoon(config).ifPresent(wrong::add);
-      new SftpRules(
-              new Settings(config),
-              (name, allowed) ->
-                  wrong.add(
-                      new WrongSetting(
-                          PREFIX + name,
-                          config.getOptionalValue(PREFIX + name, String.class).isPresent()
-                              ? source(config.getConfigValue(PREFIX + name), PREFIX + name)
-                              : "not set",
-                          "",
-                          allowed)))
-          .check();
+      Settings settings = new Settings(config);
+      BiConsumer<String, String> tell =
+          (name, allowed) ->
+              wrong.add(
+                  new WrongSetting(
+                      PREFIX + name,
+                      config.getOptionalValue(PREFIX + name, String.class).isPresent()
+                          ? source(config.getConfigValue(PREFIX + name), PREFIX + name)
+                          : "not set",
+                      "",
+                      allowed));
+      new SftpRules(settings, tell).check();
+      new OutboxRules(settings, tell).check();
     }
     return wrong;
   }

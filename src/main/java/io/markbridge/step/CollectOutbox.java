@@ -49,6 +49,7 @@ public class CollectOutbox {
   private final Troubles troubles;
   private final RowArrival arrivals;
   private final DiskRoom diskRoom;
+  private final FailedReads failedReads = new FailedReads();
   private final SettleRows settling;
 
   @Inject
@@ -60,13 +61,33 @@ public class CollectOutbox {
       Troubles troubles,
       Settings settings,
       Clock clock) {
+    this(
+        outboxes,
+        journal,
+        bridge,
+        replica,
+        troubles,
+        settings,
+        clock,
+        new DiskRoom(() -> JournalPath.usableBytes(settings), DiskRoom.STORED));
+  }
+
+  CollectOutbox(
+      Outboxes outboxes,
+      Journal journal,
+      Bridge bridge,
+      Replica replica,
+      Troubles troubles,
+      Settings settings,
+      Clock clock,
+      DiskRoom diskRoom) {
     this.outboxes = outboxes;
     this.journal = journal;
     this.replica = replica;
     this.troubles = troubles;
     this.settling = new SettleRows(journal, troubles, clock);
     this.arrivals = new RowArrival(settings, bridge.legacyApi());
-    this.diskRoom = new DiskRoom(() -> JournalPath.usableBytes(settings), DiskRoom.STORED);
+    this.diskRoom = diskRoom;
   }
 
   /**
@@ -162,10 +183,17 @@ public class CollectOutbox {
   private void takeLarge(OutboxReach reach, OutboxRow row, Arrival arrival)
       throws SQLException, IOException {
     Instant begun = Instant.ofEpochMilli(journal.now());
-    diskRoom.check(row.size(), "row " + row.id());
+    try {
+      diskRoom.check(row.size(), "row " + row.id());
+    } catch (IOException full) {
+      // Its claim ends by itself; the others of its batch may be small.
+      troubles.failed(reach.rows(), "a row waits, the others go on", full);
+      return;
+    }
     Reception reception;
     try (InputStream bytes = RowArrival.bytes(row, reach.table().payload(row))) {
       reception = journal.documents().held().accept(arrival, bytes);
+      failedReads.forget(key(reach, row));
     } catch (RowLostException taken) {
       LOG.debug(taken.getMessage());
       return;
@@ -179,7 +207,8 @@ public class CollectOutbox {
   }
 
   /**
-   * It stays claimed until its lease ends, and is refused after some attempts: others wait for it.
+   * It stays claimed until its lease ends, and is refused after some failed readings: others wait
+   * for it.
    */
   private Reception unreadable(OutboxReach reach, OutboxRow row, RowUnreadableException failure)
       throws SQLException, IOException {
@@ -189,11 +218,16 @@ public class CollectOutbox {
     troubles.failed(
         reach.rows(), "row " + row.id() + " could not be read, it is claimed again later", failure);
     Outbox outbox = reach.table().outbox();
-    if (row.attempt() < outbox.mostAttempts()) {
+    if (failedReads.add(key(reach, row)) < outbox.mostAttempts()) {
       return null;
     }
+    failedReads.forget(key(reach, row));
     Arrival refused = arrivals.refused(outbox, row, failure.getMessage());
     return journal.documents().held().accept(refused, InputStream.nullInputStream());
+  }
+
+  private static String key(OutboxReach reach, OutboxRow row) {
+    return reach.source() + "|" + row.id();
   }
 
   /** Those of a batch that come after a large one have waited long. */

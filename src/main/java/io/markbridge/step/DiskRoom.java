@@ -47,7 +47,7 @@ public final class DiskRoom {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "taking %s: the journal's disk needs %d MB free and has %d MB; the file stays in the inbox"
+              "taking %s: the journal's disk needs %d MB free and has %d MB; it stays where it is"
                   + " until there is room",
               relative,
               (needed + MEGABYTE - 1) / MEGABYTE,

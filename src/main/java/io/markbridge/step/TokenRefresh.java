@@ -47,16 +47,17 @@ public class TokenRefresh implements Processor {
   public boolean worthRepeating(Exchange exchange) {
     OperatorAnswer answer = exchange.getMessage().getBody(OperatorAnswer.class);
     OperatorRequest request = exchange.getProperty(OperatorHttp.REQUEST, OperatorRequest.class);
+    Credential sent = exchange.getProperty(OperatorHttp.CREDENTIAL, Credential.class);
+    if (sent != null && FailureRules.showsThatItWorks(answer)) {
+      tokens.taken(request.account(), sent.secret());
+    }
     boolean newToken =
         FailureRules.follows(request.attempt(), answer).filter(Consequence::newToken).isPresent();
     if (!newToken || exchange.getProperty(REPEATED) != null) {
       return false;
     }
     exchange.setProperty(REPEATED, true);
-    boolean worthIt =
-        tokens.refused(
-            request.account(),
-            exchange.getProperty(OperatorHttp.CREDENTIAL, Credential.class).secret());
+    boolean worthIt = tokens.refused(request.account(), sent.secret());
     // It is one request more at the operator. Where none is left it is sent again later, as one
     // that was not authenticated.
     return worthIt && limits.take(request.account(), request.call().limit(), 1) == 1;

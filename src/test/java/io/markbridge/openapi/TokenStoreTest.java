@@ -200,6 +200,25 @@ class TokenStoreTest {
   }
 
   @Test
+  void aRefusedKeyIsToldUntilTheOperatorTakesOne() throws Exception {
+    account = account(Optional.of("login"), Optional.of("key"));
+    tokens = new TokenStore(presetWhere("public: [key, token]"), name -> account, operator, clock);
+    tokens.taken("default", bearer(tokens, "default", "public"));
+    assertThat(tokens.refusal("default")).isEmpty();
+    tokens.refused("default", "key");
+    assertThat(tokens.refusal("default").orElseThrow())
+        .contains("markbridge.accounts.default.api-key")
+        .doesNotContain("\"key\"");
+    String token = bearer(tokens, "default", "api");
+    tokens.taken("default", token);
+    assertThat(tokens.refusal("default")).as("that was another credential").isPresent();
+    account = account(Optional.of("login"), Optional.of("new-key"));
+    assertThat(tokens.refused("default", "key")).as("there is another one now").isTrue();
+    tokens.taken("default", "new-key");
+    assertThat(tokens.refusal("default")).isEmpty();
+  }
+
+  @Test
   void anAccountWithAKeyAloneUsesItForBothFamilies() throws Exception {
     account = account(Optional.empty(), Optional.of("key"));
     assertThat(bearer(tokens, "default", "api")).isEqualTo("key");

@@ -434,6 +434,61 @@ abstract class OutboxTableCases {
     assertThat(legacy.answers(row.id())).containsExactly(Map.entry("codes-1", "first"));
   }
 
+  @Test
+  void codesThatALineHasTakenAwayDoNotComeAgain() throws Exception {
+    legacy.insert("K-1", "{}");
+    OutboxTable bridge = bridge("one");
+    OutboxRow row = bridge.claim().get(0);
+    bridge.taken(Map.of(row, "document"));
+    bridge.codes(row.id(), "document", "codes-04780001000015-1", "first");
+    bridge.codes(row.id(), "document", "codes-04780001000015-10", "tenth");
+    assertThat(legacy.answers(row.id()))
+        .containsExactly(
+            Map.entry("codes-04780001000015-1", "first"),
+            Map.entry("codes-04780001000015-10", "tenth"));
+    legacy.execute("delete from markbridge_outbox_answers");
+
+    bridge.codes(row.id(), "document", "codes-04780001000015-1", "first");
+    bridge.codes(row.id(), "document", "codes-04780001000015-10", "tenth");
+    bridge.codes(row.id(), "document", "codes-04780001000015-_", "another");
+
+    assertThat(legacy.answers(row.id()))
+        .containsExactly(Map.entry("codes-04780001000015-_", "another"));
+  }
+
+  @Test
+  void codesOfAnEarlierDocumentDoNotComeIntoARowThatWasTakenAgain() throws Exception {
+    legacy.insert("K-1", "{}");
+    OutboxTable bridge = bridge("one", LEASE);
+    OutboxRow row = bridge.claim().get(0);
+    bridge.taken(Map.of(row, "earlier"));
+    bridge.codes(row.id(), "earlier", "codes-1", "unread");
+    legacy.execute("update markbridge_outbox set state = 'NEW', document = null");
+    Awaitility.await("the lease ends")
+        .until(
+            () ->
+                bridge.claim().stream()
+                    .anyMatch(again -> !taken(bridge, again, "later").isEmpty()));
+
+    bridge.codes(row.id(), "earlier", "codes-2", "of the earlier");
+    assertThatThrownBy(() -> bridge.codes(row.id(), "later", "codes-1", "of the later"))
+        .as("what nobody has read yet is not lost")
+        .isInstanceOf(SQLException.class);
+    assertThat(legacy.answers(row.id())).containsExactly(Map.entry("codes-1", "unread"));
+
+    legacy.execute("delete from markbridge_outbox_answers");
+    bridge.codes(row.id(), "later", "codes-1", "of the later");
+    assertThat(legacy.answers(row.id())).containsExactly(Map.entry("codes-1", "of the later"));
+  }
+
+  private static List<String> taken(OutboxTable bridge, OutboxRow row, String document) {
+    try {
+      return bridge.taken(Map.of(row, document));
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   private static RowAnswer answer(OutboxRow row, long change, String reply) {
     return new RowAnswer(
         row.id(),

@@ -7,15 +7,23 @@ import static io.quarkus.test.common.TestResourceScope.RESTRICTED_TO_CLASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import io.markbridge.health.OperatorCheck;
+import io.markbridge.journal.Journal;
+import io.markbridge.openapi.TokenStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.health.api.Wellness;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +38,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(value = MarketPlant.class, scope = RESTRICTED_TO_CLASS)
 class MarketTest {
   private static long orders = 10_000;
+
+  @Inject Journal journal;
+  @Inject TokenStore tokens;
+  @Inject @Wellness OperatorCheck operatorCheck;
+  @Inject MeterRegistry meters;
 
   private final long order = ++orders;
 
@@ -46,6 +59,12 @@ class MarketTest {
         .forEach(MarketSchemas::fit);
     MarketPlant.sandbox().set("fail", "");
     MarketPlant.sandbox().set("market-invalid-codes", "");
+  }
+
+  private String timeline(String name) {
+    String id =
+        BridgeHere.files().await("market/" + name + ".status.json").at("/bridge/document").asText();
+    return journal.documents().timeline(id).toString();
   }
 
   private ObjectNode document(long campaign, String... codes) {
@@ -92,6 +111,35 @@ class MarketTest {
   }
 
   @Test
+  void aKeyThatIsRefusedIsSeenUntilOneIsTaken() {
+    String campaign = "market:" + MarketPlant.DBS;
+    MarketPlant.sandbox().set("fail", "market-identifiers:401");
+    String name = "revoked-" + order;
+    BridgeHere.files()
+        .put(
+            "market/" + name + ".json", document(MarketPlant.DBS, MarketBodies.code(1)).toString());
+
+    Awaitility.await().until(() -> tokens.refusal(campaign).isPresent());
+    assertThat(tokens.refusal(campaign).orElseThrow())
+        .contains("markbridge.market.campaigns." + MarketPlant.DBS + ".api-key")
+        .doesNotContain(MarketPlant.KEY);
+    HealthCheckResponse health = operatorCheck.call();
+    assertThat(health.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+    assertThat(health.getData().orElseThrow().get("token of " + campaign).toString())
+        .contains("refused the key");
+    assertThat(loginRefused(campaign)).isEqualTo(1);
+
+    MarketPlant.sandbox().set("fail", "");
+    assertThat(MarketRows.ended(name).path("status").asText()).isEqualTo("OK");
+    assertThat(tokens.refusal(campaign)).isEmpty();
+    assertThat(loginRefused(campaign)).isZero();
+  }
+
+  private double loginRefused(String account) {
+    return meters.get("markbridge.login.refused").tag("account", account).gauge().value();
+  }
+
+  @Test
   void aLimitThatIsReachedOpensWhenTheAnswerSays() {
     MarketPlant.sandbox().set("market-period", "2s");
     MarketPlant.sandbox().set("fail", "market-identifiers:429:2");
@@ -127,6 +175,41 @@ class MarketTest {
   }
 
   @Test
+  void lostBoxesThatTheListOfCodesDoesNotTellAreSentAgain() {
+    MarketPlant.sandbox().market().order(MarketPlant.FBS, order, Map.of(1L, 2));
+    MarketPlant.sandbox().set("fail", "market-boxes:cut-after");
+    ObjectNode document = document(MarketPlant.FBS, MarketBodies.code(2));
+    ((ArrayNode) document.at("/items/0/instances"))
+        .addObject()
+        .put("gtd", "10702020/060520/0013422");
+
+    assertThat(MarketRows.send("lost-gtd-" + order, document).path("status").asText())
+        .isEqualTo("OK");
+
+    assertThat(MarketRows.puts(MarketPlant.FBS, order)).hasSize(2);
+  }
+
+  @Test
+  void lostBoxesWhoseCodesAnEarlierDocumentBroughtAreSentAgain() {
+    MarketPlant.sandbox().market().order(MarketPlant.FBS, order, Map.of(1L, 1, 2L, 4));
+    MarketRows.send("counts-" + order + "-4", counted(4));
+    MarketPlant.sandbox().set("fail", "market-boxes:cut-before");
+
+    MarketRows.send("counts-" + order + "-5", counted(5));
+
+    assertThat(MarketPlant.sandbox().market().held(MarketPlant.FBS, order).puts())
+        .as("the second set has arrived")
+        .hasSize(2);
+  }
+
+  private ObjectNode counted(int others) {
+    ObjectNode document = document(MarketPlant.FBS, MarketBodies.code(2));
+    ((ObjectNode) document.at("/items/0")).put("count", 1);
+    document.withArray("items").addObject().put("id", 2).put("count", others);
+    return document;
+  }
+
+  @Test
   void codesThatDoNotPassTheCheckAreToldOneByOne() {
     MarketPlant.sandbox().market().order(MarketPlant.FBS, order, Map.of(1L, 2));
     MarketPlant.sandbox().set("market-invalid-codes", ".*0000004.93Zjqw");
@@ -145,7 +228,9 @@ class MarketTest {
     assertThat(error.path("errors")).hasSize(1);
     assertThat(error.at("/errors/0/code").asText()).isEqualTo("CIS_NOT_FOUND_IN_GIS_MT");
     assertThat(error.at("/errors/0/message").asText())
-        .contains("INVALID", MarketBodies.code(4), "item 1");
+        .contains("INVALID", MarketBodies.bare(4), "item 1");
+    assertThat(error.toString()).as("the tail is a secret of the goods").doesNotContain("93Zjqw");
+    assertThat(timeline(name)).contains("1 OK, 1 INVALID").doesNotContain("93Zjqw");
   }
 
   @Test

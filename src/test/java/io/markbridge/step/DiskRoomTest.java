@@ -27,7 +27,7 @@ class DiskRoomTest {
         .withMessageContaining("beer/a.json")
         .withMessageContaining("364 MB")
         .withMessageContaining("363 MB")
-        .withMessageContaining("stays in the inbox");
+        .withMessageContaining("stays where it is");
   }
 
   @Test

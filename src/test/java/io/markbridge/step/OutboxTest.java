@@ -243,6 +243,48 @@ class OutboxTest {
         .startsWith("config/sql/own/row.sql failed: ");
   }
 
+  @Test
+  void aRowThatIsTooLargeForTheDiskHoldsUpNoOther() throws Exception {
+    legacy.execute("delete from markbridge_outbox");
+    String large = legacy.insert("K-1", "{\"products\":[" + " ".repeat(20_000) + "]}");
+    String small = legacy.insert("K-2", "{\"products\":[]}");
+    Journal journal = journal("first");
+
+    round(collector(journal, new DiskRoom(() -> DiskRoom.RESERVE + 10_000, DiskRoom.STORED)));
+
+    assertThat(legacy.value(small, "state")).isEqualTo("TAKEN");
+    assertThat(legacy.value(large, "state")).isEqualTo("NEW");
+    assertThat(planned(journal)).hasSize(1);
+  }
+
+  @Test
+  void aRowThatWasClaimedOftenIsNotRefusedForOneFailedReading() throws Exception {
+    legacy.execute("delete from markbridge_outbox");
+    String large = legacy.insert("K-1", "{\"products\":[" + " ".repeat(20_000) + "]}");
+    legacy.execute("update markbridge_outbox set attempts = 7");
+    Journal journal = journal("first");
+    CollectOutbox collector = collector(journal);
+    for (int reading = 1; reading < 5; reading++) {
+      unreadable(collector);
+      assertThat(legacy.value(large, "state")).as("failed reading " + reading).isEqualTo("NEW");
+      assertThat(documents(journal)).isEmpty();
+    }
+
+    unreadable(collector);
+    assertThat(legacy.value(large, "state")).as("most-attempts is 5").isEqualTo("TAKEN");
+  }
+
+  /** Claims the row, whose payload cannot be read then, and ends its claim. */
+  private void unreadable(CollectOutbox collector) {
+    Iterator<CollectOutbox.Claimed> claimed = collector.claimed("erp");
+    assertThat(claimed.hasNext()).isTrue();
+    CollectOutbox.Claimed some = claimed.next();
+    legacy.execute("alter table markbridge_outbox rename column payload to damaged");
+    collector.take(some);
+    legacy.execute("alter table markbridge_outbox rename column damaged to payload");
+    legacy.execute("update markbridge_outbox set lease_until = 0");
+  }
+
   /** A bridge that ends between two steps of taking the row; gives its document. */
   private String storedAndDied(Journal journal, boolean acknowledged) throws Exception {
     Outbox outbox = Outbox.all(settings).get(0);
@@ -274,6 +316,15 @@ class OutboxTest {
   }
 
   private CollectOutbox collector(Journal journal, SiteFiles files) throws Exception {
+    return collector(journal, files, new DiskRoom(() -> Long.MAX_VALUE, DiskRoom.STORED));
+  }
+
+  private CollectOutbox collector(Journal journal, DiskRoom diskRoom) throws Exception {
+    return collector(journal, SiteFiles.here(), diskRoom);
+  }
+
+  private CollectOutbox collector(Journal journal, SiteFiles files, DiskRoom diskRoom)
+      throws Exception {
     Clock clock = Clock.systemUTC();
     Outboxes outboxes = new Outboxes(settings, sources, journal, clock);
     outboxes.open(files);
@@ -293,7 +344,8 @@ class OutboxTest {
             null);
     Replica replica = new Replica(journal, settings, clock);
     replica.beat();
-    return new CollectOutbox(outboxes, journal, bridge, replica, troubles, settings, clock);
+    return new CollectOutbox(
+        outboxes, journal, bridge, replica, troubles, settings, clock, diskRoom);
   }
 
   private static void round(CollectOutbox collector) {

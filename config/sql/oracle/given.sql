@@ -1,0 +1,7 @@
+-- NOT RUN: written after the vendor's documentation, never tried on a server.
+-- Notes beside the row that these codes are given, before codes.sql in the same transaction: only where this changes a row are they written.
+-- A line takes them away and removes them there, and nothing else would tell that they were given. Not for a row that is gone, nor for one that was taken again.
+update markbridge_outbox
+   set codes_given = nvl(codes_given, to_clob(' ')) || :name || ' '
+ where id = to_number(:id) and document = :document
+   and instr(nvl(codes_given, to_clob(' ')), ' ' || :name || ' ') = 0
