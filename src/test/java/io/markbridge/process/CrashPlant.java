@@ -157,8 +157,9 @@ final class CrashPlant {
         arm(point.point());
       }
       case OLD -> {
-        arm(point.point());
         round.drop(files);
+        bridge.await("the first reply", () -> !round.unanswered(files));
+        arm(point.point());
         rememberOld();
       }
       case ANSWERS_LOST -> {
