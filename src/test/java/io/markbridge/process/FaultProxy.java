@@ -17,8 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -35,6 +37,7 @@ final class FaultProxy implements AutoCloseable {
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
   private volatile FaultPlan plan;
   private volatile ServerSocket listening;
+  private volatile Future<?> accepting;
 
   private FaultProxy(URI operator, FaultPlan plan) throws IOException {
     this.operator = new InetSocketAddress(operator.getHost(), operator.getPort());
@@ -67,6 +70,14 @@ final class FaultProxy implements AutoCloseable {
   /** Ends all connections and refuses new ones. */
   void shut() throws IOException {
     listening.close();
+    // While its thread is still inside, the closed socket takes one more.
+    try {
+      accepting.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException impossible) {
+      throw new IOException(impossible);
+    }
     open.forEach(FaultProxy::closeQuietly);
   }
 
@@ -90,22 +101,23 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private void accept(ServerSocket server) {
-    threads.execute(
-        () -> {
-          while (!server.isClosed()) {
-            try {
-              Socket client = server.accept();
-              threads.execute(() -> serve(client));
-            } catch (IOException closed) {
-              continue;
-            }
-          }
-        });
+    accepting =
+        threads.submit(
+            () -> {
+              while (!server.isClosed()) {
+                try {
+                  Socket client = server.accept();
+                  open.add(client);
+                  threads.execute(() -> serve(client));
+                } catch (IOException closed) {
+                  continue;
+                }
+              }
+            });
   }
 
   private void serve(Socket client) {
     Upstream upstream = new Upstream();
-    open.add(client);
     try (client;
         upstream) {
       client.setTcpNoDelay(true);
