@@ -211,7 +211,9 @@ final class CrashPlant {
               + " received_at, finished_at, next_attempt_at, attempts, lease_until, change_number, replied_number)"
               + " values ('"
               + id
-              + "', 'file', 'old', '{}', '{}', 0, 'DONE', 0, 1, 1, 0, 0, 0, 1, 1)");
+              + "', 'file', 'old/"
+              + id
+              + "', '{}', '{}', 0, 'DONE', 0, 1, 1, 0, 0, 0, 1, 1)");
       statement.executeUpdate(
           "insert into timeline (id, document_id, at, event, detail) values ('"
               + id

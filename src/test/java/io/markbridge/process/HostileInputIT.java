@@ -236,17 +236,19 @@ class HostileInputIT {
    */
   @Test
   void aFileThatCannotBeMovedIsToldAndDoesNotBlock() throws IOException {
-    Path blocking = folder.resolve("done/blocked");
+    Path blocking = folder.resolve("done/beer/blocked");
     Files.createDirectories(blocking.getParent());
     Files.writeString(blocking, "not a folder");
-    files.put("blocked/order.json", goodOrder("blocked"));
-    bridge.await("a word in the log", () -> told().contains("taking blocked/order.json failed"));
+    files.put("beer/blocked/order.json", goodOrder("blocked"));
+    bridge.await(
+        "a word in the log", () -> told().contains("taking beer/blocked/order.json failed"));
     files.put("beer/while-blocked.json", goodOrder("while-blocked"));
     files.awaitOrder("beer/while-blocked", "READY");
     Files.delete(blocking);
     bridge.await(
-        "the original in done/", () -> Files.exists(folder.resolve("done/blocked/order.json")));
-    assertThat(folder.resolve("inbox/blocked/order.json")).doesNotExist();
+        "the original in done/",
+        () -> Files.exists(folder.resolve("done/beer/blocked/order.json")));
+    assertThat(folder.resolve("inbox/beer/blocked/order.json")).doesNotExist();
   }
 
   private static String goodOrder(String poNumber) {
