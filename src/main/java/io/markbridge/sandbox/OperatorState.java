@@ -86,6 +86,20 @@ final class OperatorState {
     return all.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
+  /**
+   * Those that a query can mean: where it names one id, only that one is looked at, since every
+   * client asks so about each of its orders.
+   */
+  <T extends Stored> List<T> candidates(Class<T> kind, Call call, String idName) {
+    List<String> ids = call.query().getOrDefault(idName, List.of());
+    // A cursor may be the id of any record.
+    if (ids.size() != 1 || call.query("cursor").isPresent()) {
+      return all(kind);
+    }
+    return find(ids.get(0), call.account()).filter(kind::isInstance).map(kind::cast).stream()
+        .toList();
+  }
+
   IssuedCodes issued() {
     return issued;
   }

@@ -103,7 +103,12 @@ final class OrderCalls {
                   && Pages.equal(call, "poNumber", order.request().poNumber())
                   && Pages.between(order.createDate(), from, to);
       List<Order> page =
-          Pages.page(state.all(Order.class), Order::id, wanted, call.query("cursor"), limit);
+          Pages.page(
+              state.candidates(Order.class, call, "orderId"),
+              Order::id,
+              wanted,
+              call.query("cursor"),
+              limit);
       return Answer.json(
           work,
           json -> {
@@ -140,7 +145,7 @@ final class OrderCalls {
     int limit = call.number("limit", PAGE, 1, LARGEST_PAGE);
     synchronized (state) {
       List<SubOrder> all =
-          state.all(Order.class).stream()
+          state.candidates(Order.class, call, "orderId").stream()
               .filter(order -> order.account().equals(call.account()))
               .flatMap(order -> order.subOrders().stream())
               .toList();

@@ -57,6 +57,13 @@ public final class SandboxJournal {
     }
   }
 
+  /** How many orders there are; for who looks often. */
+  public int orderCount() {
+    synchronized (state) {
+      return (int) state.all().stream().filter(Order.class::isInstance).count();
+    }
+  }
+
   private static AcceptedOrder accepted(Order order, Instant now) {
     Map<String, Integer> quantities = new LinkedHashMap<>();
     order.subOrders().forEach(sub -> quantities.put(sub.gtin(), sub.quantity()));

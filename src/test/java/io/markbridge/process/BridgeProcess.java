@@ -32,6 +32,7 @@ final class BridgeProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern ADDRESS = Pattern.compile("health at (http://\\S+/q/)health");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration OFTEN = Duration.ofMillis(20);
 
   private final Path folder;
   private final List<String> flags = new ArrayList<>();
@@ -209,9 +210,16 @@ final class BridgeProcess implements AutoCloseable {
   }
 
   void await(String what, Duration patience, BooleanSupplier condition) {
+    await(what, patience, OFTEN, condition);
+  }
+
+  /**
+   * @param every from one look to the next: seldom, where looking costs what the bridge needs
+   */
+  void await(String what, Duration patience, Duration every, BooleanSupplier condition) {
     try {
       Awaitility.await(what)
-          .pollInterval(Duration.ofMillis(20))
+          .pollInterval(every)
           .atMost(patience)
           .failFast(() -> !process.isAlive() && !condition.getAsBoolean())
           .until(condition::getAsBoolean);

@@ -26,6 +26,9 @@ class OutboxKilledIT {
   private static final int ROWS = Integer.getInteger("markbridge.outbox.rows", 1000);
   private static final int KILLS = Integer.getInteger("markbridge.outbox.kills", 20);
 
+  /** Seldom enough that looking does not slow what is looked at. */
+  private static final Duration LOOK = Duration.ofMillis(50 + ROWS / 100);
+
   @TempDir Path folder;
 
   @Test
@@ -58,6 +61,7 @@ class OutboxKilledIT {
         other.await(
             "the moment of kill " + kill,
             Duration.ofMinutes(20),
+            LOOK,
             () -> accepted(sandbox) >= enough);
         killed.kill();
         killed.start();
@@ -65,6 +69,7 @@ class OutboxKilledIT {
       first.await(
           "every row to have its answer",
           Duration.ofMinutes(30),
+          LOOK,
           () -> count(legacy, "state = 'ENDED'") == ROWS);
 
       assertThat(count(legacy, "outcome = 'DONE'")).as("answered well").isEqualTo(ROWS);
@@ -115,7 +120,7 @@ class OutboxKilledIT {
   }
 
   private static int accepted(Sandbox sandbox) {
-    return sandbox.journal().orders().size();
+    return sandbox.journal().orderCount();
   }
 
   private static long count(TestOutbox legacy, String what) {
