@@ -25,7 +25,9 @@ class OutboxRate {
 
   /** Further ones of the bridge's JVM, to look where its time goes. */
   private static final String[] FLAGS =
-      System.getProperty("markbridge.outbox.flags", "-Dnone=none").split(" ");
+      System.getProperty("markbridge.outbox.flags", "").isBlank()
+          ? new String[0]
+          : System.getProperty("markbridge.outbox.flags").split(" ");
 
   private static final Duration LOOK = Duration.ofMillis(250);
 
