@@ -2,6 +2,7 @@
 -- Rows to claim, locked until the claim is committed; others pass over them. A row waits for every earlier row of its key that is not
 -- taken yet. For an order that is kept until the answer, write: earlier.state <> 'ENDED'.
 -- Every further column named "given.<field>" is a value of the new API that the old document could not say.
+-- made_at: when the row was written, in milliseconds since 1970. After a restore of the journal older rows are looked up before they are sent.
 select top (:batch) due.id,
        due.legacy_key,
        due.account,
@@ -9,6 +10,7 @@ select top (:batch) due.id,
        due.kind,
        due.request,
        due.attempts,
+       datediff_big(millisecond, '1970-01-01', due.created_at) as made_at,
        datalength(due.payload) as payload_size,
        substring(cast(due.payload as nvarchar(max)) collate Latin1_General_100_BIN2, 1, :count) as piece,
        due.release_type as "given.releaseType",

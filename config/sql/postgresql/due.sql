@@ -1,6 +1,7 @@
 -- Rows to claim, locked until the claim is committed; others pass over them. A row waits for every earlier row of its key that is not
 -- taken yet. For an order that is kept until the answer, write: earlier.state <> 'ENDED'.
 -- Every further column named "given.<field>" is a value of the new API that the old document could not say.
+-- made_at: when the row was written, in milliseconds since 1970. After a restore of the journal older rows are looked up before they are sent.
 select due.id,
        due.legacy_key,
        due.account,
@@ -8,6 +9,7 @@ select due.id,
        due.kind,
        due.request,
        due.attempts,
+       cast(extract(epoch from due.created_at) * 1000 as bigint) as made_at,
        octet_length(cast(due.payload as text)) as payload_size,
        substring(cast(due.payload as text) from 1 for :count) as piece,
        due.release_type as "given.releaseType",

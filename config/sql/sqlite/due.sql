@@ -1,6 +1,7 @@
 -- Rows to claim, in a transaction that no other writer is beside (begin immediate). A row waits for every earlier row of its key that is not
 -- taken yet. For an order that is kept until the answer, write: earlier.state <> 'ENDED'.
 -- Every further column named "given.<field>" is a value of the new API that the old document could not say.
+-- made_at: when the row was written, in milliseconds since 1970. After a restore of the journal older rows are looked up before they are sent.
 select due.id,
        due.legacy_key,
        due.account,
@@ -8,6 +9,7 @@ select due.id,
        due.kind,
        due.request,
        due.attempts,
+       cast((julianday(due.created_at) - 2440587.5) * 86400000.0 as integer) as made_at,
        length(cast(due.payload as blob)) as payload_size,
        substr(cast(due.payload as blob), 1, :count) as piece,
        due.release_type as "given.releaseType",

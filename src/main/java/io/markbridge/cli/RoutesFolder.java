@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses the routes, once: an external folder wins as a whole (design decision 13). */
-final class RoutesFolder {
+public final class RoutesFolder {
   private static final String PATTERN = "camel.main.routes-include-pattern";
   private static final String PACKAGED = "classpath:routes/";
 
@@ -35,25 +35,51 @@ final class RoutesFolder {
   private RoutesFolder() {}
 
   /**
+   * Looks whether a folder can replace the packaged routes: without one of them, an upgrade's new
+   * one say, the bridge would run and leave something undone in silence.
+   *
+   * @throws IOException when a file is missing; it names all of them
+   */
+  public static void check(Path external) throws IOException {
+    check(external, NAMES);
+  }
+
+  private static void check(Path external, List<String> needed) throws IOException {
+    List<String> missing =
+        needed.stream().filter(name -> Files.notExists(external.resolve(name))).toList();
+    if (!missing.isEmpty()) {
+      throw new IOException(
+          external.toAbsolutePath()
+              + " has no "
+              + String.join(", ", missing)
+              + ": the folder replaces the packaged routes as a whole, and each file is needed. Copy"
+              + " what is missing from the routes/ of this version, or remove the folder to use the"
+              + " packaged ones");
+    }
+  }
+
+  /**
    * All routes.
    *
-   * @throws IOException when the external folder has none
+   * @param workingDirectory in which {@code routes/} may lie
+   * @throws IOException when the external folder lacks some
    */
-  static void chooseAll() throws IOException {
-    choose("*.yaml", NAMES);
+  static void chooseAll(Path workingDirectory) throws IOException {
+    choose(workingDirectory, "*.yaml", NAMES);
   }
 
   /**
    * The one file that a command needs.
    *
-   * @throws IOException when the external folder has no routes
+   * @throws IOException when the external folder does not have it
    */
   static void chooseOnly(String file) throws IOException {
-    choose(file, List.of(file));
+    choose(Path.of(""), file, List.of(file));
   }
 
-  private static void choose(String file, List<String> packaged) throws IOException {
-    Path external = Path.of("routes");
+  private static void choose(Path workingDirectory, String file, List<String> packaged)
+      throws IOException {
+    Path external = workingDirectory.resolve("routes");
     if (!Files.isDirectory(external)) {
       System.setProperty(
           PATTERN, packaged.stream().map(PACKAGED::concat).collect(Collectors.joining(",")));
@@ -67,6 +93,7 @@ final class RoutesFolder {
                 + ": there are none; put the routes there, or remove the folder to use the packaged ones");
       }
     }
+    check(external, packaged);
     System.setProperty(PATTERN, "file:routes/" + file);
   }
 }

@@ -40,7 +40,7 @@ final class RunningBridge {
       if (http) {
         System.setProperty("quarkus.http.host-enabled", settings.text("http.enabled", "true"));
       }
-      RoutesFolder.chooseAll();
+      RoutesFolder.chooseAll(workplace.workingDirectory());
     } catch (IOException | WrongSettingsException | CommandFailedException failure) {
       System.err.println(failure.getMessage());
       return 1;

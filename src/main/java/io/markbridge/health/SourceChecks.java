@@ -34,7 +34,8 @@ public class SourceChecks {
     registry.register("source " + source.name(), () -> check(source.name()));
   }
 
-  HealthCheckResponse check(String source) {
+  /** What the health says of a source now. */
+  public HealthCheckResponse check(String source) {
     List<Trouble> open = troubles.of(source);
     HealthCheckResponseBuilder told =
         HealthCheckResponse.named("source " + source)

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Documents that are stored and wait until their source says that they count: a row of an outbox
@@ -69,22 +71,34 @@ public final class HeldArrivals {
                     HELD));
   }
 
-  /** They count: work on them begins, and their arrivals are forgotten. */
-  public void release(Collection<String> documents) {
+  /**
+   * They count: work on them begins, and their arrivals are forgotten.
+   *
+   * @return those that nobody else has released before
+   */
+  public Set<String> release(Collection<String> documents) {
     if (documents.isEmpty()) {
-      return;
+      return Set.of();
     }
-    journal
+    List<Object> values = new ArrayList<>(documents);
+    values.add(HELD);
+    String some = String.join(", ", Collections.nCopies(documents.size(), "?"));
+    return journal
         .database()
-        .change(
+        .write(
             JournalCommit.RELEASE_ROWS,
             transaction -> {
-              transaction.updateAll(
-                  "update documents set next_attempt_at = 0 where id = ? and state = 'RECEIVED' and next_attempt_at = ?",
-                  documents.stream().map(id -> new Object[] {id, HELD}).toList());
+              List<String> released =
+                  transaction.list(
+                      "update documents set next_attempt_at = 0 where id in ("
+                          + some
+                          + ") and state = 'RECEIVED' and next_attempt_at = ? returning id",
+                      row -> row.getString(1),
+                      values.toArray());
               transaction.updateAll(
                   "delete from arrivals where document_id = ?",
                   documents.stream().map(id -> new Object[] {id}).toList());
+              return Set.copyOf(released);
             });
   }
 

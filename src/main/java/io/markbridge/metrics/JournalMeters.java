@@ -14,10 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * What waits in the journal. A route counts it every ten seconds, and no scrape does: counting a
@@ -35,24 +34,35 @@ public class JournalMeters {
   private final MeterRegistry registry;
   private final Clock clock;
   private volatile Census census = new Census(List.of(), Map.of(), 0, 0);
-  private Instant nextAt = Instant.MIN;
+
+  /** A time that never jumps: whoever sets the clock back does not stop the counting. */
+  private final LongSupplier nanos;
+
+  private long countedAt;
+  private long pause;
   private MultiGauge documents;
 
   @Inject
   public JournalMeters(Journal journal, MeterRegistry registry, Clock clock) {
+    this(journal, registry, clock, System::nanoTime);
+  }
+
+  JournalMeters(Journal journal, MeterRegistry registry, Clock clock, LongSupplier nanos) {
     this.journal = journal;
     this.registry = registry;
     this.clock = clock;
+    this.nanos = nanos;
   }
 
   /** Counts, unless the last time took long and was just now. */
   public synchronized void count() {
-    Instant before = clock.instant();
-    if (before.isBefore(nextAt)) {
+    long before = nanos.getAsLong();
+    if (documents != null && before - countedAt < pause) {
       return;
     }
     Census counted = Census.take(journal);
-    nextAt = before.plus(Duration.between(before, clock.instant()).multipliedBy(SHARE));
+    countedAt = before;
+    pause = (nanos.getAsLong() - before) * SHARE;
     if (documents == null) {
       register();
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Where the site's statement {@code due.sql} has which column: by name, in any order. */
 final class DueColumns {
   private static final String GIVEN = "given.";
+  private static final String MADE_AT = "made_at";
 
   private final OutboxDatabase database;
   private final Map<String, Integer> columns = new LinkedHashMap<>();
@@ -47,9 +48,21 @@ final class DueColumns {
         text(row, columns.get("kind")),
         text(row, columns.get("request")),
         values,
+        madeAt(row),
         row.getLong(columns.get("attempts")) + 1,
         row.getLong(columns.get("payload_size")),
         Piece.of(row, columns.get("piece"), OutboxTable.FIRST_PIECE, database));
+  }
+
+  /** A number: of a time without a zone nobody knows which one is meant. */
+  private Optional<Long> madeAt(ResultSet row) throws SQLException {
+    Integer column = columns.get(MADE_AT);
+    Object value = column == null ? null : row.getObject(column);
+    if (value != null && !(value instanceof Number)) {
+      throw new SQLException(
+          "column " + MADE_AT + " has to hold milliseconds since 1970, as a number");
+    }
+    return Optional.ofNullable((Number) value).map(Number::longValue);
   }
 
   /** Blank is not said: fixed-width columns are padded. */

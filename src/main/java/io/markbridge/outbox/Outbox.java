@@ -37,9 +37,9 @@ public record Outbox(
   private static final String SECTION = "outbox";
   private static final long MEGABYTE = 1024 * 1024;
 
-  /** All that have an address. */
+  /** All that have an address; the start is refused where one has none. */
   public static List<Outbox> all(Settings settings) {
-    return settings.named(SECTION).stream()
+    return settings.outboxes().stream()
         .filter(name -> settings.text(SECTION + "." + name + ".url").isPresent())
         .map(name -> of(settings, name))
         .toList();

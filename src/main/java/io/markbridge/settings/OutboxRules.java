@@ -15,9 +15,13 @@ final class OutboxRules {
     this.wrong = wrong;
   }
 
-  /** With an account that nobody knows its documents would wait for ever. */
+  /** With an account that nobody knows its documents would wait for ever, without address too. */
   void check() {
-    for (String name : settings.named("outbox")) {
+    for (String name : settings.outboxes()) {
+      String url = "outbox." + name + ".url";
+      if (settings.text(url).isEmpty()) {
+        wrong.accept(url, SettingType.outbox().allowed());
+      }
       String account = "outbox." + name + ".account";
       settings
           .text(account)

@@ -31,6 +31,10 @@ public final class Settings {
   private static final Pattern SFTP =
       Pattern.compile("markbridge\\.sftp\\.(\"[^\"]+\"|[^.]+)\\.[^.]+");
 
+  /** As above. */
+  private static final Pattern OUTBOX =
+      Pattern.compile("markbridge\\.outbox\\.(\"[^\"]+\"|[^.]+)\\.[^.]+");
+
   private static final int MOST_KEPT = 10_000;
 
   private final Config config;
@@ -180,10 +184,12 @@ public final class Settings {
     return SftpServer.of(this, name);
   }
 
-  /**
-   * Names that a site has chosen in a section: of {@code outbox}, the {@code erp} of {@code
-   * markbridge.outbox.erp.url}.
-   */
+  /** The names of all outboxes: the {@code erp} of {@code markbridge.outbox.erp.url}. */
+  public Set<String> outboxes() {
+    return named(OUTBOX);
+  }
+
+  /** Names that a site has chosen in a section. */
   public Set<String> named(String section) {
     return named(Pattern.compile(Pattern.quote(PREFIX + section) + "\\.(\"[^\"]+\"|[^.]+)\\..+"));
   }

@@ -31,6 +31,7 @@ public class CollectFiles {
   private final Collector collector;
   private final StableFiles stableFiles;
   private final Troubles troubles;
+  private final SourceHealth health;
   private volatile Optional<Leads.Term> told = Optional.empty();
 
   @Inject
@@ -41,10 +42,12 @@ public class CollectFiles {
       Settings settings,
       StableFiles stableFiles,
       Replica replica,
-      Troubles troubles) {
+      Troubles troubles,
+      SourceHealth health) {
     this.drop = drop;
     this.stableFiles = stableFiles;
     this.troubles = troubles;
+    this.health = health;
     this.collector =
         new Collector(
             drop,
@@ -84,6 +87,8 @@ public class CollectFiles {
       Optional<Look> seen = drop.look(new Place(Folder.INBOX, relative));
       if (seen.isPresent() && leads().isPresent() && collector.collect(relative, seen.get())) {
         stableFiles.left(file);
+        // Of a large inbox the poll ends much later.
+        health.looked(LocalDrop.SOURCE);
       }
     } catch (NoSuchFileException gone) {
       LOG.debugf("%s left the inbox before it was read", LogText.line(relative));

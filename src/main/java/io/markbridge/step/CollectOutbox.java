@@ -11,7 +11,6 @@ import io.markbridge.outbox.RowLostException;
 import io.markbridge.outbox.RowUnreadableException;
 import io.markbridge.procedure.Bridge;
 import io.markbridge.settings.Settings;
-import io.markbridge.traces.Traces;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -118,14 +117,16 @@ public class CollectOutbox {
     Outbox outbox = reach.table().outbox();
     try {
       settling.settle(reach);
+      // Most rows bring their payload with their claim: they are asked for all together.
+      diskRoom.check(0, "its rows");
       List<OutboxRow> rows = reach.table().claim();
       reach.works();
       return rows.isEmpty() ? List.of() : List.of(new Claimed(outbox.name(), rows));
     } catch (SQLException failure) {
       reach.away("its rows wait until it answers", failure);
       return List.of();
-    } catch (RuntimeException failure) {
-      troubles.failed(reach.rows(), "its rows wait", failure);
+    } catch (IOException | RuntimeException failure) {
+      rowsFailed(reach, "its rows wait", failure);
       return List.of();
     }
   }
@@ -140,9 +141,12 @@ public class CollectOutbox {
       reach.away("its rows wait until it answers", failure);
     } catch (IOException | RuntimeException failure) {
       settling.soon(reach.table().outbox());
-      troubles.failed(
-          reach.rows(), "rows could not be taken, they are claimed again later", failure);
+      rowsFailed(reach, "rows could not be taken, they are claimed again later", failure);
     }
+  }
+
+  private void rowsFailed(OutboxReach reach, String what, Exception failure) {
+    troubles.failed(reach.rows(), what, failure, reach.rowsPause());
   }
 
   private void take(OutboxReach reach, List<OutboxRow> rows) throws SQLException, IOException {
@@ -187,7 +191,7 @@ public class CollectOutbox {
       diskRoom.check(row.size(), "row " + row.id());
     } catch (IOException full) {
       // Its claim ends by itself; the others of its batch may be small.
-      troubles.failed(reach.rows(), "a row waits, the others go on", full);
+      rowsFailed(reach, "a row waits, the others go on", full);
       return;
     }
     Reception reception;
@@ -215,8 +219,7 @@ public class CollectOutbox {
     if (!reach.table().answers()) {
       throw (SQLException) failure.getCause();
     }
-    troubles.failed(
-        reach.rows(), "row " + row.id() + " could not be read, it is claimed again later", failure);
+    rowsFailed(reach, "row " + row.id() + " could not be read, it is claimed again later", failure);
     Outbox outbox = reach.table().outbox();
     if (failedReads.add(key(reach, row)) < outbox.mostAttempts()) {
       return null;
@@ -237,25 +240,23 @@ public class CollectOutbox {
         reach.table().renew(row);
       } catch (SQLException failure) {
         // Whoever has it then, its claim is the fence.
-        troubles.failed(reach.rows(), "the claim of row " + row.id(), failure);
+        rowsFailed(reach, "the claim of row " + row.id(), failure);
       }
     }
   }
 
   private void acknowledge(OutboxReach reach, Map<OutboxRow, String> documents, Instant begun)
       throws SQLException {
-    List<String> counting = taken(reach, documents);
-    journal.documents().held().release(counting);
-    DocumentCounts.received(reach.source(), counting.size());
-    if (Traces.wanted()) {
-      Set<String> ours = Set.copyOf(counting);
-      documents.forEach(
-          (row, document) -> {
-            if (ours.contains(document)) {
-              Traces.collected(document, reach.source(), row.kind(), begun);
-            }
-          });
-    }
+    Set<String> counting = Set.copyOf(taken(reach, documents));
+    List<SettleRows.Begun> released = new ArrayList<>();
+    documents.forEach(
+        (row, document) -> {
+          if (counting.contains(document)) {
+            released.add(new SettleRows.Begun(document, row.kind(), begun));
+          }
+        });
+    settling.release(reach, released);
+    reach.gave();
     if (counting.size() < documents.size()) {
       // Another bridge was faster: its document counts.
       settling.soon(reach.table().outbox());

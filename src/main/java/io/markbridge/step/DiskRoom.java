@@ -47,8 +47,8 @@ public final class DiskRoom {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "taking %s: the journal's disk needs %d MB free and has %d MB; it stays where it is"
-                  + " until there is room",
+              "taking %s: the journal's disk needs %d MB free and has %d MB; what came stays"
+                  + " where it is until there is room",
               relative,
               (needed + MEGABYTE - 1) / MEGABYTE,
               usable / MEGABYTE));

@@ -16,7 +16,8 @@ import org.apache.camel.spi.PollingConsumerPollStrategy;
 
 /**
  * Tells after each look into the inbox whether it could be looked into: a share that is not mounted
- * looks like an empty folder otherwise.
+ * looks like an empty folder otherwise. A look ends when all that was found is taken; that it goes
+ * on is told by {@link CollectFiles}.
  */
 @Named("inboxPolls")
 @ApplicationScoped

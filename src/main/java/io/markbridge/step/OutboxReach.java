@@ -46,6 +46,11 @@ final class OutboxReach {
     return source() + " rows";
   }
 
+  /** After which a row that could not be taken is tried again. */
+  Duration rowsPause() {
+    return table.outbox().lease();
+  }
+
   /** Whether it is worth asking for anything. */
   synchronized boolean open() {
     return !clock.instant().isBefore(notBefore);
@@ -56,6 +61,11 @@ final class OutboxReach {
     return open() && !clock.instant().isBefore(noRowsBefore);
   }
 
+  /** It gave what belongs to a row: of a batch of large ones the next look is far away. */
+  void gave() {
+    sources.looked(source());
+  }
+
   /** It gave its rows, or said that there are none; some may be refused. */
   void works() {
     Optional<SQLException> refused = table.refused();
@@ -64,6 +74,8 @@ final class OutboxReach {
       notBefore = Instant.MIN;
       noRowsBefore = Instant.MIN;
     }
+    // Also where some are refused.
+    gave();
     refused.ifPresentOrElse(
         why ->
             sources.failed(

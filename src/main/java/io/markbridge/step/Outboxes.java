@@ -24,14 +24,17 @@ public class Outboxes {
 
   private final Settings settings;
   private final SourceHealth sources;
+  private final Troubles troubles;
   private final Clock clock;
   private final String owner;
   private final Map<String, OutboxReach> all = new LinkedHashMap<>();
 
   @Inject
-  public Outboxes(Settings settings, SourceHealth sources, Journal journal, Clock clock) {
+  public Outboxes(
+      Settings settings, SourceHealth sources, Troubles troubles, Journal journal, Clock clock) {
     this.settings = settings;
     this.sources = sources;
+    this.troubles = troubles;
     this.clock = clock;
     // Also where two processes had the same name: the fence of a claim is its owner.
     this.owner = journal.owner() + "-" + UUID.randomUUID().toString().substring(0, 8);
@@ -65,22 +68,28 @@ public class Outboxes {
   }
 
   /** Once the templates are there. */
-  void started(@Observes CamelEvent.CamelContextStartedEvent event) throws Exception {
+  void started(@Observes CamelEvent.CamelContextStartedEvent event) {
     for (OutboxReach one : all.values()) {
       Outbox outbox = one.table().outbox();
-      for (Map.Entry<String, Long> kind :
-          Map.of(
-                  "collect-outbox",
-                  outbox.poll().toMillis(),
-                  "reply-outbox",
-                  settings.number("loop.milliseconds", 200))
-              .entrySet()) {
-        event
-            .getContext()
-            .addRouteFromTemplate(
-                kind.getKey() + "-" + outbox.name(),
-                kind.getKey(),
-                Map.of("outbox", outbox.name(), "milliseconds", kind.getValue()));
+      try {
+        for (Map.Entry<String, Long> kind :
+            Map.of(
+                    "collect-outbox",
+                    outbox.poll().toMillis(),
+                    "reply-outbox",
+                    settings.number("loop.milliseconds", 200))
+                .entrySet()) {
+          event
+              .getContext()
+              .addRouteFromTemplate(
+                  kind.getKey() + "-" + outbox.name(),
+                  kind.getKey(),
+                  Map.of("outbox", outbox.name(), "milliseconds", kind.getValue()));
+        }
+      } catch (Exception failure) {
+        // Camel would tell it as a warning and go on: nobody would miss what is not done.
+        troubles.lasts(
+            outbox.source() + " routes", "its rows or their answers wait for ever", failure);
       }
     }
   }

@@ -87,7 +87,8 @@ final class RowArrival {
         kind,
         new LinkedHashMap<>(given),
         charset,
-        size);
+        size,
+        row.madeAt());
   }
 
   /** The same arrival, of so many bytes. */

@@ -5,6 +5,7 @@ import io.markbridge.journal.HeldArrivals;
 import io.markbridge.journal.Journal;
 import io.markbridge.outbox.Outbox;
 import io.markbridge.outbox.OutboxTable.Fate;
+import io.markbridge.traces.Traces;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -40,6 +43,31 @@ final class SettleRows {
     next.remove(outbox.name());
   }
 
+  /**
+   * A document of which its row says that it counts.
+   *
+   * @param at when its collecting began
+   */
+  record Begun(String document, Optional<String> kind, Instant at) {}
+
+  /**
+   * Lets the work on documents begin. Of several bridges on one journal each may find one of them:
+   * it is counted, and its trace begins, where it was released.
+   */
+  void release(OutboxReach reach, List<Begun> counting) {
+    Set<String> released =
+        journal.documents().held().release(counting.stream().map(Begun::document).toList());
+    DocumentCounts.received(reach.source(), released.size());
+    if (!Traces.wanted()) {
+      return;
+    }
+    for (Begun one : counting) {
+      if (released.contains(one.document())) {
+        Traces.collected(one.document(), reach.source(), one.kind(), one.at());
+      }
+    }
+  }
+
   /** Settles what there is, once a lease. */
   void settle(OutboxReach reach) throws SQLException {
     Outbox outbox = reach.table().outbox();
@@ -48,26 +76,29 @@ final class SettleRows {
       return;
     }
     HeldArrivals held = journal.documents().held();
-    Map<String, String> rows = new LinkedHashMap<>();
+    Map<Document, String> rows = new LinkedHashMap<>();
     for (Document document : held.of(outbox.source())) {
-      rows.put(document.id(), RowArrival.rowId(document.sourcePath()));
+      rows.put(document, RowArrival.rowId(document.sourcePath()));
     }
     Map<String, Fate> fates = reach.table().fates(rows.values());
-    List<String> counting = new ArrayList<>();
+    List<Begun> counting = new ArrayList<>();
     List<String> others = new ArrayList<>();
     rows.forEach(
         (document, row) -> {
           Fate fate = fates.get(row);
           if (fate instanceof Fate.Unknown unknown) {
-            troubles.failed(reach.rows(), "what became of row " + row, unknown.why());
-          } else if (fate instanceof Fate.Taken taken && taken.document().equals(document)) {
-            counting.add(document);
+            troubles.failed(
+                reach.rows(), "what became of row " + row, unknown.why(), reach.rowsPause());
+          } else if (fate instanceof Fate.Taken taken && taken.document().equals(document.id())) {
+            counting.add(
+                new Begun(
+                    document.id(), document.kind(), Instant.ofEpochMilli(document.receivedAt())));
           } else if (!(fate instanceof Fate.Open)) {
-            others.add(document);
+            others.add(document.id());
           }
           // Of an open one somebody claims the row, and finds this document or makes another.
         });
-    held.release(counting);
+    release(reach, counting);
     held.discard(others);
     if (!others.isEmpty()) {
       LOG.infof(

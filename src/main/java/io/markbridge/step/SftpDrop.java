@@ -28,6 +28,7 @@ final class SftpDrop implements Drop, Closeable {
   private final SftpServer server;
   private final SftpConnection connection;
   private final Path fetched;
+  private final Runnable comes;
 
   /** Folders of the server that are there, or were. */
   private final Set<String> folders = new HashSet<>();
@@ -35,11 +36,13 @@ final class SftpDrop implements Drop, Closeable {
   /**
    * @param fetched a folder of this machine for what comes from the server
    * @param nanos a time that never jumps, in nanoseconds
+   * @param comes is told of each piece of a document that comes
    */
-  SftpDrop(SftpServer server, SftpOutage outage, Path fetched, LongSupplier nanos) {
+  SftpDrop(SftpServer server, SftpOutage outage, Path fetched, LongSupplier nanos, Runnable comes) {
     this.server = server;
     this.connection = new SftpConnection(server, outage, nanos);
     this.fetched = fetched;
+    this.comes = comes;
   }
 
   @Override
@@ -155,6 +158,7 @@ final class SftpDrop implements Drop, Closeable {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       connection.progress();
+      comes.run();
       written += length;
       if (written > limit) {
         throw new IOException(path + " grows while it is read");

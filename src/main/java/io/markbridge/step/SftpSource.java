@@ -79,8 +79,10 @@ final class SftpSource implements Closeable {
     this.health = site.health;
     this.clock = site.clock;
     this.outage = new SftpOutage(name, clock, health);
-    this.collects = new SftpDrop(server, outage, site.fetched, site.nanos);
-    this.replies = new SftpDrop(server, outage, site.fetched, site.nanos);
+    // One document over a slow line may take longer than a silence that somebody is told of.
+    this.collects =
+        new SftpDrop(server, outage, site.fetched, site.nanos, () -> health.looked(name));
+    this.replies = new SftpDrop(server, outage, site.fetched, site.nanos, () -> {});
     this.listing = new SftpListing(collects, server, clock);
     this.collector =
         new Collector(collects, names, site.journal, site.settings, replica, site.diskRoom);
@@ -112,6 +114,7 @@ final class SftpSource implements Closeable {
       collector.leads();
       postponed.values().removeIf(until -> until <= clock.millis());
       List<Found> whole = listing.whole();
+      health.looked(name);
       tellClosed();
       List<Found> found = whole.stream().filter(one -> !postponed.containsKey(one.path())).toList();
       return new Claims<>(new Round(found));
@@ -171,6 +174,8 @@ final class SftpSource implements Closeable {
     try {
       if (collector.collect(found.path(), found.look())) {
         listing.left(found.path());
+        // Thousands of files, over a slow line: the round ends much later.
+        health.looked(name);
       }
     } catch (SftpUnreachableException told) {
       broke();

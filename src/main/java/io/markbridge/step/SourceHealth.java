@@ -43,11 +43,19 @@ public class SourceHealth {
     }
   }
 
-  /** The source was looked at just now and could be read, whether or not it had documents. */
+  /** The source was looked at just now and all of it could be read; no trouble of it is left. */
   public void worked(String source) {
+    looked(source);
+    troubles.over(source);
+  }
+
+  /**
+   * The source was looked at just now and gives documents, or has none. A round may take long, and
+   * a part of it may fail: what is in trouble stays so.
+   */
+  public void looked(String source) {
     watch(source);
     lastSuccess.put(source, Optional.of(clock.instant()));
-    troubles.over(source);
   }
 
   /**

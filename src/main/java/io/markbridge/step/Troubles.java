@@ -44,6 +44,9 @@ public class Troubles {
   /** A trouble that did not come back for so long is over. */
   private static final Duration QUIET = Duration.ofSeconds(30);
 
+  /** In pauses: what fails at each try fails all the time, also between two of them. */
+  private static final int QUIET_PAUSES = 3;
+
   private static final int MOST_SUBJECTS = 1_000;
   private static final int MOST_REASONS = 10;
 
@@ -67,7 +70,9 @@ public class Troubles {
   private static final class Open {
     private final Set<String> told = new HashSet<>();
     private Trouble trouble;
-    private boolean lasting;
+
+    /** After which it is over by itself; empty where somebody tells it. */
+    private Optional<Duration> quiet = Optional.empty();
   }
 
   /** What a route could not do. In: an exchange with the exception. */
@@ -84,18 +89,28 @@ public class Troubles {
    * @param what failed just now, and what follows: for the log
    */
   public void failed(String subject, String what, Throwable failure) {
-    met(subject, what, failure, false);
+    met(subject, what, failure, Optional.of(QUIET));
+  }
+
+  /**
+   * The same for what is tried again seldom: over when it has not come back in several tries.
+   *
+   * @param pause between two tries
+   */
+  public void failed(String subject, String what, Throwable failure, Duration pause) {
+    Duration quiet = pause.multipliedBy(QUIET_PAUSES);
+    met(subject, what, failure, Optional.of(quiet.compareTo(QUIET) > 0 ? quiet : QUIET));
   }
 
   /** Something does not work until {@link #over} is told. */
   public void lasts(String subject, String what, Throwable failure) {
-    met(subject, what, failure, true);
+    met(subject, what, failure, Optional.empty());
   }
 
-  private void met(String subject, String what, Throwable failure, boolean lasting) {
+  private void met(String subject, String what, Throwable failure, Optional<Duration> quiet) {
     boolean journal = failure instanceof JournalException;
     Throwable cause = cause(failure);
-    if (!isNew(journal ? JOURNAL : subject, cause, lasting && !journal)) {
+    if (!isNew(journal ? JOURNAL : subject, cause, journal ? Optional.of(QUIET) : quiet)) {
       return;
     }
     String line = LogText.line((journal ? JOURNAL : subject) + ": " + what + ": " + message(cause));
@@ -106,7 +121,7 @@ public class Troubles {
     }
   }
 
-  private synchronized boolean isNew(String subject, Throwable cause, boolean lasting) {
+  private synchronized boolean isNew(String subject, Throwable cause, Optional<Duration> quiet) {
     Instant now = clock.instant();
     Open one = open.get(subject);
     if (one == null) {
@@ -116,7 +131,7 @@ public class Troubles {
       one = new Open();
       open.put(subject, one);
     }
-    one.lasting = lasting;
+    one.quiet = quiet;
     Instant since = one.trouble == null ? now : one.trouble.since();
     long times = one.trouble == null ? 1 : one.trouble.times() + 1;
     one.trouble = new Trouble(subject, message(cause), since, now, times);
@@ -136,12 +151,12 @@ public class Troubles {
 
   /** Ends what did not come back. */
   public void endQuiet() {
-    Instant before = clock.instant().minus(QUIET);
+    Instant now = clock.instant();
     List<Trouble> ended = new ArrayList<>();
     synchronized (this) {
       for (Iterator<Open> all = open.values().iterator(); all.hasNext(); ) {
         Open one = all.next();
-        if (!one.lasting && one.trouble.seen().isBefore(before)) {
+        if (one.quiet.filter(quiet -> one.trouble.seen().isBefore(now.minus(quiet))).isPresent()) {
           ended.add(one.trouble);
           all.remove();
         }

@@ -163,6 +163,17 @@ class CheckCommandTest {
   }
 
   @Test
+  void refusesRoutesOfWhichOneIsMissing() throws IOException {
+    for (String name : RoutesFolder.NAMES) {
+      harness.file("routes/" + name, Files.readString(Path.of("routes", name)));
+    }
+    assertThat(check().output()).containsPattern("routes +OK +" + RoutesFolder.NAMES.size());
+
+    Files.delete(directory.resolve("routes/reply-outbox.yaml"));
+    expectError(check("--json"), "routes", "has no reply-outbox.yaml", "remove");
+  }
+
+  @Test
   void refusesFoldersThatAreFilesOrLieInEachOther() throws IOException {
     harness.settings("markbridge:\n  files:\n    replies: inbox/replies\n    done: note.txt\n");
     harness.file("note.txt", "");

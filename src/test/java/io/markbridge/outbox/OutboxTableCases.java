@@ -12,11 +12,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -203,6 +206,29 @@ abstract class OutboxTableCases {
   }
 
   @Test
+  void aRowSaysWhenItWasWrittenWhereTheStatementDoes() throws Exception {
+    legacy.insert("K-1", "{}");
+    assertThat(Instant.ofEpochMilli(bridge("one").claim().get(0).madeAt().orElseThrow()))
+        .isCloseTo(Instant.now(), Assertions.within(1, ChronoUnit.MINUTES));
+
+    String standard =
+        java.nio.file.Files.readString(Path.of("config/sql/" + database.folder() + "/due.sql"));
+    Path own = java.nio.file.Files.createDirectories(folder.resolve("config/sql/undated"));
+    java.nio.file.Files.writeString(
+        own.resolve("due.sql"), standard.replaceAll("(?m)^ .* as made_at,$", ""));
+    legacy.insert("K-2", "{}");
+    assertThat(withStatements("undated").claim().get(0).madeAt()).isEmpty();
+
+    java.nio.file.Files.writeString(
+        own.resolve("due.sql"), standard.replaceAll("(?m)^ .* as made_at,$", "'now' as made_at,"));
+    legacy.insert("K-3", "{}");
+    OutboxTable wrong = withStatements("undated");
+    assertThatThrownBy(wrong::claim)
+        .hasMessageStartingWith("config/sql/undated/due.sql failed: ")
+        .hasMessageContaining("made_at has to hold milliseconds");
+  }
+
+  @Test
   void aLongPayloadIsReadInPieces() throws Exception {
     String payload = "Пиво 🍺 €".repeat(600_000);
     legacy.insert("K-1", payload);
@@ -246,6 +272,10 @@ abstract class OutboxTableCases {
             own.resolve(file), standard.replaceAll("cast\\(((due\\.)?payload) as text\\)", "$1"));
       }
     }
+    return withStatements(name);
+  }
+
+  private OutboxTable withStatements(String name) throws Exception {
     Outbox outbox =
         new Outbox(
             "erp",

@@ -215,6 +215,14 @@ public final class TestOutbox {
     return Long.parseLong(text(sql));
   }
 
+  /** Pairs of one key whose later row was taken first. */
+  public long takenBeforeAnEarlierOneOfTheirKey() {
+    return count(
+        "select count(*) from markbridge_outbox later join markbridge_outbox earlier"
+            + " on earlier.legacy_key = later.legacy_key and earlier.id < later.id"
+            + " where earlier.taken_at is null or later.taken_at < earlier.taken_at");
+  }
+
   /** The names and contents of the answers beside a row. */
   public Map<String, String> answers(String id) {
     String sql =

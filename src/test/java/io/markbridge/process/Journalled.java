@@ -22,6 +22,24 @@ record Journalled(Map<String, String> documents, List<String> inDoubt) {
     return of("jdbc:sqlite:" + folder.resolve("data").resolve("markbridge.db"));
   }
 
+  /** Source paths in the order in which their documents were planned. */
+  static List<String> planned(Path folder) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + folder.resolve("data").resolve("markbridge.db"));
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select source_path from documents join timeline on document_id = documents.id"
+                    + " where event = 'planned' order by timeline.id")) {
+      List<String> paths = new ArrayList<>();
+      while (rows.next()) {
+        paths.add(rows.getString(1));
+      }
+      return paths;
+    }
+  }
+
   static Journalled of(String jdbcUrl) throws SQLException {
     try (Connection connection = DriverManager.getConnection(jdbcUrl);
         Statement statement = connection.createStatement()) {

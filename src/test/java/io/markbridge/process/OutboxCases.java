@@ -390,6 +390,7 @@ abstract class OutboxCases {
       for (int outage = 1; outage <= 4; outage++) {
         int outages = outage;
         bridge.await("the trouble", () -> told(bridge, "wait until it answers").size() >= outages);
+        assertThat(health(bridge)).isEqualTo("DOWN");
         legacy.reachable(true);
         bridge.await("its end", () -> told(bridge, "outbox:erp: works again").size() == outages);
         int enough = outage * rows / 6;
@@ -399,6 +400,7 @@ abstract class OutboxCases {
         }
       }
       bridge.await("all are answered", () -> ended() == rows);
+      bridge.await("the health", () -> "UP".equals(health(bridge)));
       assertThat(sandbox.journal().orders())
           .extracting(AcceptedOrder::poNumber)
           .hasSize(rows)
@@ -439,13 +441,41 @@ abstract class OutboxCases {
           .extracting(AcceptedOrder::poNumber)
           .hasSize(rows + 1)
           .doesNotHaveDuplicates();
+      assertThat(legacy.takenBeforeAnEarlierOneOfTheirKey()).isZero();
       List<Integer> shares = new ArrayList<>();
       for (BridgeProcess bridge : List.of(first, second)) {
         shares.add(Journalled.of(bridge.folder()).documents().size());
+        assertPlannedInTheOrderOfTheirKeys(Journalled.planned(bridge.folder()));
       }
       assertThat(shares.get(0) + shares.get(1))
           .as("of each journal: " + shares)
           .isEqualTo(rows + 1);
+    }
+  }
+
+  /** What a bridge took of one key it plans as it took it. */
+  private static void assertPlannedInTheOrderOfTheirKeys(List<String> paths) {
+    Map<String, List<Long>> rows = new LinkedHashMap<>();
+    for (String path : paths) {
+      String[] row = path.replace(".json", "").split(" ", 2);
+      rows.computeIfAbsent(row[1], key -> new ArrayList<>()).add(Long.valueOf(row[0]));
+    }
+    assertThat(rows.values()).isNotEmpty().allSatisfy(ids -> assertThat(ids).isSorted());
+  }
+
+  /** What the health says of the outbox. */
+  private static String health(BridgeProcess bridge) {
+    try {
+      for (JsonNode check : JSON.readTree(bridge.http("health/well").body()).path("checks")) {
+        if (check.path("name").asText().equals("source outbox:erp")) {
+          return check.path("status").asText();
+        }
+      }
+      return "unknown";
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
     }
   }
 

@@ -74,6 +74,7 @@ class OutboxKilledIT {
 
       assertThat(count(legacy, "outcome = 'DONE'")).as("answered well").isEqualTo(ROWS);
       assertThat(count(legacy, "reply is not null")).as("with an answer").isEqualTo(ROWS);
+      assertThat(legacy.takenBeforeAnEarlierOneOfTheirKey()).as("out of their order").isZero();
       assertThat(sandbox.journal().orders().stream().map(AcceptedOrder::poNumber))
           .as("at the operator")
           .hasSize(ROWS)

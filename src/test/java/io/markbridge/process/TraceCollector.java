@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
 /** Takes spans over OTLP, HTTP and protobuf, as a collector of OpenTelemetry does. */
-final class TraceCollector implements AutoCloseable {
+public final class TraceCollector implements AutoCloseable {
   private final HttpServer server;
   private final List<UnknownFieldSet> requests = new CopyOnWriteArrayList<>();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
@@ -33,7 +33,7 @@ final class TraceCollector implements AutoCloseable {
    * @param kind 3 is that of a client
    * @param status 2 is an error
    */
-  record Told(
+  public record Told(
       String trace,
       String id,
       String parent,
@@ -46,7 +46,7 @@ final class TraceCollector implements AutoCloseable {
     static final long CLIENT = 3;
     static final long ERROR = 2;
 
-    String attribute(String named) {
+    public String attribute(String named) {
       return attributes.getOrDefault(named, "");
     }
 
@@ -61,7 +61,7 @@ final class TraceCollector implements AutoCloseable {
     server.start();
   }
 
-  static TraceCollector start() throws IOException {
+  public static TraceCollector start() throws IOException {
     return new TraceCollector();
   }
 
@@ -85,7 +85,7 @@ final class TraceCollector implements AutoCloseable {
   }
 
   /** The base of the collector: what the exporter adds to it is the standard's. */
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -94,7 +94,7 @@ final class TraceCollector implements AutoCloseable {
   }
 
   /** By the numbers of fields in opentelemetry/proto/trace/v1/trace.proto. */
-  List<Told> spans() {
+  public List<Told> spans() {
     List<Told> spans = new ArrayList<>();
     for (UnknownFieldSet request : requests) {
       for (UnknownFieldSet ofResource : messages(request, 1)) {

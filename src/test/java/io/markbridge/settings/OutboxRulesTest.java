@@ -36,6 +36,31 @@ class OutboxRulesTest {
   }
 
   @Test
+  void anOutboxHasAnAddress() throws IOException {
+    List<WrongSetting> wrong = wrong("markbridge.outbox.erp.ulr=jdbc:sqlite:a.db", Map.of());
+    assertThat(wrong).hasSize(1);
+    assertThat(wrong.get(0).name()).isEqualTo("markbridge.outbox.erp.url");
+    assertThat(wrong.get(0).source()).isEqualTo("not set");
+    assertThat(wrong.get(0).allowed()).startsWith("a JDBC address such as ");
+    assertThat(
+            wrong(
+                "markbridge.outbox.erp.username=u",
+                Map.of("MARKBRIDGE_OUTBOX_ERP_URL", "jdbc:sqlite:a.db")))
+        .isEmpty();
+  }
+
+  @Test
+  void variablesOfAnOutboxWithAHyphenMakeNoOther() throws IOException {
+    assertThat(
+            wrong(
+                "markbridge.outbox.erp-north.url=jdbc:sqlite:a.db",
+                Map.of(
+                    "MARKBRIDGE_OUTBOX_ERP_NORTH_PASSWORD", "p",
+                    "MARKBRIDGE_OUTBOX_ERP_NORTH_MOST_ATTEMPTS", "3")))
+        .isEmpty();
+  }
+
+  @Test
   void accountMayComeFromTheEnvironment() throws IOException {
     assertThat(
             wrong(

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.markbridge.document.Document;
 import io.markbridge.journal.HeldArrivals;
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.JournalCopy;
 import io.markbridge.journal.JournalFixture;
+import io.markbridge.journal.RestoredCopy;
 import io.markbridge.legacy.LegacyApi;
 import io.markbridge.outbox.Outbox;
 import io.markbridge.outbox.OutboxDatabase;
@@ -13,23 +15,34 @@ import io.markbridge.outbox.OutboxRow;
 import io.markbridge.outbox.OutboxTable;
 import io.markbridge.outbox.TestOutbox;
 import io.markbridge.procedure.Bridge;
+import io.markbridge.process.TraceCollector;
 import io.markbridge.settings.Settings;
 import io.markbridge.settings.SiteFiles;
+import io.markbridge.traces.OtlpTraces;
+import io.markbridge.traces.Traces;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.NotificationOptions;
-import jakarta.enterprise.util.TypeLiteral;
-import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.event.CamelContextStartedEvent;
+import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +54,30 @@ class OutboxTest {
   @TempDir Path folder;
 
   private final List<AutoCloseable> opened = new ArrayList<>();
-  private final Troubles troubles = new Troubles(Clock.systemUTC());
-  private final SourceHealth sources =
-      new SourceHealth(troubles, new NobodyListens(), Clock.systemUTC());
+
+  /** How much later it is for the bridge than for the database. */
+  private Duration later = Duration.ZERO;
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public Instant instant() {
+          return Clock.systemUTC().instant().plus(later);
+        }
+
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          throw new UnsupportedOperationException();
+        }
+      };
+
+  private final Troubles troubles = new Troubles(clock);
+  private final SourceHealth sources = new SourceHealth(troubles, new NoEvents(), clock);
   private TestOutbox legacy;
   private Settings settings;
   private String row;
@@ -104,6 +138,31 @@ class OutboxTest {
     assertThat(planned(first)).hasSize(1);
     round(collector(first));
     assertThat(documents(first)).hasSize(1);
+  }
+
+  @Test
+  void whatIsReleasedAfterADeathIsCountedAndTracedOnce() throws Exception {
+    Journal first = journal("first");
+    String stored = storedAndDied(first, true);
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Metrics.addRegistry(registry);
+    opened.add(() -> Metrics.removeRegistry(registry));
+    try (TraceCollector spans = TraceCollector.start()) {
+      OtlpTraces.Target target =
+          new OtlpTraces.Target(spans.uri(), Optional.empty(), "of a test", "one");
+      OtlpTraces traces = OtlpTraces.start(target, failure -> {}, () -> {});
+      round(collector(first));
+      round(collector(first));
+      traces.close();
+      assertThat(spans.spans())
+          .extracting(TraceCollector.Told::name, span -> span.attribute(Traces.DOCUMENT))
+          .containsExactly(Assertions.tuple("collect", stored));
+    }
+    assertThat(registry.counter(DocumentCounts.RECEIVED, "source", "outbox:erp").count())
+        .isEqualTo(1);
+    assertThat(first.documents().held().release(List.of(stored)))
+        .as("another bridge that finds it too")
+        .isEmpty();
   }
 
   @Test
@@ -172,6 +231,14 @@ class OutboxTest {
         .startsWith("config/sql/sqlite/taken.sql failed: ")
         .contains("the site says no");
 
+    Instant before = sources.lastSuccess("outbox:erp").orElseThrow();
+    later = Duration.ofMinutes(10);
+    round(collector);
+    assertThat(troubles.open("outbox:erp")).isPresent();
+    assertThat(sources.lastSuccess("outbox:erp").orElseThrow())
+        .as("the others flow")
+        .isAfter(before.plus(Duration.ofMinutes(9)));
+
     legacy.allow("poison");
     Awaitility.await("it is taken when it may be, once")
         .until(
@@ -231,7 +298,10 @@ class OutboxTest {
         "select json_extract(document, '$') from markbridge_outbox where id = :id");
     Journal journal = journal("first");
     String stored = storedAndDied(journal, true);
-    settings = settings(Map.of("markbridge.outbox.erp.statements", "own"));
+    settings =
+        settings(
+            Map.of(
+                "markbridge.outbox.erp.statements", "own", "markbridge.outbox.erp.lease", "60s"));
     String other = legacy.insert("K-2", "{\"products\":[]}");
     CollectOutbox collector = collector(journal, new SiteFiles(folder.resolve("site")));
 
@@ -241,6 +311,9 @@ class OutboxTest {
     assertThat(planned(journal)).hasSize(1);
     assertThat(troubles.open("outbox:erp rows").orElseThrow().reason())
         .startsWith("config/sql/own/row.sql failed: ");
+    later = Duration.ofSeconds(59);
+    troubles.endQuiet();
+    assertThat(troubles.open("outbox:erp rows")).as("until it is asked again").isPresent();
   }
 
   @Test
@@ -255,6 +328,106 @@ class OutboxTest {
     assertThat(legacy.value(small, "state")).isEqualTo("TAKEN");
     assertThat(legacy.value(large, "state")).isEqualTo("NEW");
     assertThat(planned(journal)).hasSize(1);
+  }
+
+  /** It is tried a lease apart: health and log must not say each time that it is over. */
+  @Test
+  void aRowThatWaitsForRoomIsOneTroubleUntilThereIsSome() throws Exception {
+    settings = settings(Map.of("markbridge.outbox.erp.lease", "60s"));
+    legacy.execute("delete from markbridge_outbox");
+    String large = legacy.insert("K-1", "{\"products\":[" + " ".repeat(20_000) + "]}");
+    AtomicLong usable = new AtomicLong(DiskRoom.RESERVE + 10_000);
+    CollectOutbox collector =
+        collector(journal("first"), new DiskRoom(usable::get, DiskRoom.STORED));
+    Set<Instant> since = new HashSet<>();
+    for (int lease = 0; lease < 5; lease++) {
+      round(collector);
+      for (int second = 0; second < 60; second += 10) {
+        later = later.plusSeconds(10);
+        troubles.endQuiet();
+        since.add(troubles.open("outbox:erp rows").orElseThrow().since());
+      }
+      legacy.execute("update markbridge_outbox set lease_until = 0");
+    }
+    assertThat(since).as("began once").hasSize(1);
+
+    usable.set(Long.MAX_VALUE);
+    round(collector);
+    assertThat(legacy.value(large, "state")).isEqualTo("TAKEN");
+    later = later.plusSeconds(190);
+    troubles.endQuiet();
+    assertThat(troubles.open()).isEmpty();
+  }
+
+  @Test
+  void smallRowsAreNotClaimedWhileTheReserveIsNotFree() throws Exception {
+    AtomicLong usable = new AtomicLong(DiskRoom.RESERVE - 1);
+    Journal journal = journal("first");
+    CollectOutbox collector = collector(journal, new DiskRoom(usable::get, DiskRoom.STORED));
+
+    round(collector);
+    assertThat(List.of(legacy.value(row, "state"), legacy.value(row, "attempts")))
+        .containsExactly("NEW", "0");
+    assertThat(documents(journal)).isEmpty();
+    assertThat(troubles.open("outbox:erp rows").orElseThrow().reason()).contains("64 MB free");
+
+    usable.set(DiskRoom.RESERVE);
+    round(collector);
+    assertThat(legacy.value(row, "state")).isEqualTo("TAKEN");
+  }
+
+  @Test
+  void rowsThatAreGivenBackAfterARestoreArePerhapsSentAlready() throws Exception {
+    JournalFixture lost = new JournalFixture(Files.createDirectories(folder.resolve("lost")));
+    opened.add(lost);
+    Path restored = Files.createDirectories(folder.resolve("restored"));
+    JournalCopy.make(lost.journal(), restored.resolve("markbridge.db"));
+    untilTaken(collector(lost.journal()));
+    JournalFixture copy = new JournalFixture(restored);
+    opened.add(copy);
+    copy.clock.advance(Duration.ofHours(1));
+    assertThat(new RestoredCopy(copy.journal(), copy.preset().calls()).takeIntoUse()).isPresent();
+    String newer = legacy.insert("K-2", "{\"products\":[]}");
+    legacy.execute(
+        "update markbridge_outbox set state = 'NEW', document = null, lease_until = 0;"
+            + written(row, copy.clock.instant().minusSeconds(1))
+            + written(newer, copy.clock.instant().plusSeconds(1)));
+
+    round(collector(copy.journal()));
+
+    String looked = "select count(*) from documents where copied_at = ? and source_path = ?";
+    long madeAt = lost.clock.millis();
+    assertThat(copy.count(looked, madeAt, row + " K-1.json")).isEqualTo(1);
+    assertThat(copy.count(looked, madeAt, newer + " K-2.json")).isZero();
+    assertThat(documents(copy.journal())).hasSize(2);
+  }
+
+  @Test
+  void anOutboxIsNotSilentWhileItsRowsAreTaken() throws Exception {
+    CollectOutbox collector = collector(journal("first"));
+    Iterator<CollectOutbox.Claimed> some = collector.claimed("erp");
+    assertThat(some.hasNext()).isTrue();
+    CollectOutbox.Claimed claimed = some.next();
+    later = Duration.ofMinutes(10);
+    collector.take(claimed);
+    assertThat(sources.lastSuccess("outbox:erp").orElseThrow())
+        .isAfter(clock.instant().minusSeconds(60));
+  }
+
+  private static String written(String id, Instant at) {
+    return "update markbridge_outbox set created_at = '" + at + "' where id = " + id + ";";
+  }
+
+  /** A site's own folder of routes may have the file and not the template. */
+  @Test
+  void anOutboxWithoutItsRoutesIsInTrouble() throws Exception {
+    Outboxes outboxes = new Outboxes(settings, sources, troubles, journal("first"), clock);
+    opened.add(outboxes::close);
+    outboxes.open(SiteFiles.here());
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      outboxes.started(new CamelContextStartedEvent(camel));
+    }
+    assertThat(troubles.of("outbox:erp").get(0).reason()).contains("-outbox");
   }
 
   @Test
@@ -325,8 +498,7 @@ class OutboxTest {
 
   private CollectOutbox collector(Journal journal, SiteFiles files, DiskRoom diskRoom)
       throws Exception {
-    Clock clock = Clock.systemUTC();
-    Outboxes outboxes = new Outboxes(settings, sources, journal, clock);
+    Outboxes outboxes = new Outboxes(settings, sources, troubles, journal, clock);
     outboxes.open(files);
     opened.add(outboxes::close);
     Bridge bridge =
@@ -342,7 +514,7 @@ class OutboxTest {
             null,
             null,
             null);
-    Replica replica = new Replica(journal, settings, clock);
+    Replica replica = new Replica(journal, settings, Clock.systemUTC());
     replica.beat();
     return new CollectOutbox(
         outboxes, journal, bridge, replica, troubles, settings, clock, diskRoom);
@@ -376,36 +548,5 @@ class OutboxTest {
 
   private static List<Document> documents(Journal journal) {
     return journal.documents().list(java.util.Optional.empty(), 10);
-  }
-
-  private static final class NobodyListens implements Event<SourceKnown> {
-    @Override
-    public void fire(SourceKnown event) {}
-
-    @Override
-    public <U extends SourceKnown> CompletionStage<U> fireAsync(U event) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <U extends SourceKnown> CompletionStage<U> fireAsync(
-        U event, NotificationOptions options) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Event<SourceKnown> select(Annotation... qualifiers) {
-      return this;
-    }
-
-    @Override
-    public <U extends SourceKnown> Event<U> select(Class<U> type, Annotation... qualifiers) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <U extends SourceKnown> Event<U> select(TypeLiteral<U> type, Annotation... qualifiers) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
+import io.markbridge.health.SourceChecks;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalFixture;
 import io.markbridge.legacy.LegacyApi;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
  * What the bridge does at one server, round by round and by a clock of the test, over a real
@@ -203,6 +206,16 @@ final class SftpBridge implements AutoCloseable {
 
   List<Document> documents(String sourcePath) {
     return documents().stream().filter(one -> one.sourcePath().equals(sourcePath)).toList();
+  }
+
+  /** When the server was last looked at with success. */
+  Optional<Instant> lastSuccess() {
+    return site.health().lastSuccess("sftp:plant");
+  }
+
+  /** What the health says of the server. */
+  HealthCheckResponse health() {
+    return new SourceChecks(null, site.health(), troubles).check("sftp:plant");
   }
 
   List<String> open() {

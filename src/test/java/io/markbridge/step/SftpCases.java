@@ -8,6 +8,7 @@ import io.markbridge.step.Drop.Folder;
 import io.markbridge.step.Drop.Look;
 import io.markbridge.step.Drop.Place;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -510,6 +513,9 @@ abstract class SftpCases {
     assertThat(bridge.documents()).hasSize(1);
     assertThat(server.attempts()).as("no login was tried").isEqualTo(before);
     assertThat(bridge.open()).singleElement().asString().contains("host key").contains("SHA256:");
+    assertThat(bridge.health().getStatus()).isEqualTo(Status.DOWN);
+    assertThat(bridge.health().getData().orElseThrow().get("trouble").toString())
+        .contains("its host key is not the one that the site knows", "SHA256:");
 
     server.stop();
     server.showHostKey(true);
@@ -517,6 +523,45 @@ abstract class SftpCases {
     bridge.rounds();
     assertThat(bridge.documents()).hasSize(2);
     assertThat(bridge.open()).isEmpty();
+    assertThat(bridge.health().getStatus()).isEqualTo(Status.UP);
+  }
+
+  /** Thousands of files over a slow line: the alert of silent sources comes after five minutes. */
+  @Test
+  void aServerIsNotSilentWhileItsFilesAreTaken() throws Exception {
+    bridge.rounds();
+    for (int number = 0; number < 4; number++) {
+      put("inbox/beer/" + number + ".json", "" + number);
+    }
+    bridge.collect();
+    List<Duration> silences = new ArrayList<>();
+    bridge.collect(
+        found -> {
+          silences.add(
+              Duration.between(
+                  bridge.lastSuccess().orElseThrow(), bridge.journals.clock.instant()));
+          bridge.journals.clock.advance(Duration.ofSeconds(200));
+        });
+    assertThat(bridge.documents()).hasSize(4);
+    assertThat(silences).containsExactlyElementsOf(Collections.nCopies(4, Duration.ZERO));
+  }
+
+  @Test
+  void aServerIsNotSilentWhileALongFileComes() throws Exception {
+    put("inbox/beer/a.json", "one");
+    bridge.collect();
+    bridge.collect(
+        found -> {
+          bridge.journals.clock.advance(Duration.ofSeconds(200));
+          try {
+            // It comes, and is not taken in the end.
+            put("inbox/beer/a.json", "one and more");
+          } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+          }
+        });
+    assertThat(bridge.documents()).isEmpty();
+    assertThat(bridge.lastSuccess()).contains(bridge.journals.clock.instant());
   }
 
   @Test
@@ -552,7 +597,8 @@ abstract class SftpCases {
             bridge.journals.clock,
             new SourceHealth(bridge.troubles, new NoEvents(), bridge.journals.clock)),
         folder.resolve("own"),
-        System::nanoTime);
+        System::nanoTime,
+        () -> {});
   }
 
   final Path put(String name, String content) throws IOException {

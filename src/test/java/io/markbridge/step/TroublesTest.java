@@ -74,6 +74,24 @@ class TroublesTest {
   }
 
   @Test
+  void whatIsTriedSeldomIsNotOverBetweenTwoTries() {
+    for (int round = 0; round < 5; round++) {
+      troubles.failed("rows", "a", full("a"), Duration.ofMinutes(1));
+      clock.advance(Duration.ofMinutes(1));
+      troubles.endQuiet();
+    }
+    assertThat(lines()).hasSize(1);
+    clock.advance(Duration.ofMinutes(2).plusSeconds(1));
+    troubles.endQuiet();
+    assertThat(troubles.open()).isEmpty();
+
+    troubles.failed("rows", "often", full("a"), Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(29));
+    troubles.endQuiet();
+    assertThat(troubles.open()).hasSize(1);
+  }
+
+  @Test
   void sourceHasTheTroublesThatBeginWithItsName() {
     for (String subject :
         new String[] {"sftp:plant replies", "sftp:plant", "sftp:plant-2 files", "file inbox"}) {

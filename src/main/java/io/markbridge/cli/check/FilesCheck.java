@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.markbridge.cli.Causes;
 import io.markbridge.cli.Printable;
+import io.markbridge.cli.RoutesFolder;
 import io.markbridge.cli.Workplace;
 import io.markbridge.legacy.LegacyApi;
 import io.markbridge.mapping.DirectoryRows;
@@ -169,6 +170,7 @@ final class FilesCheck {
     for (Path file : files) {
       readRoute(file);
     }
+    RoutesFolder.check(folder);
     return files.size() + " files in " + folder;
   }
 

@@ -46,7 +46,7 @@ final class OutboxesCheck {
           CheckResult.error(
               "outbox", Causes.told(unreadable), "let the bridge's user read the secret file"));
     }
-    for (String name : settings.named("outbox")) {
+    for (String name : settings.outboxes()) {
       if (settings.text("outbox." + name + ".url").isEmpty()) {
         results.add(
             CheckResult.error(
