@@ -51,7 +51,8 @@ class NativeReachTest {
   private static final Set<String> EXCEPTIONS = Set.of("exception");
   private static final Set<String> SCHEMES_OF_CAMEL = Set.of("direct", "timer", "file", "http");
   private static final YAMLMapper YAML = new YAMLMapper();
-  private static final Pattern CLASS_NAME = Pattern.compile("\"((?:[a-z]\\w*\\.)+[A-Z][A-Za-z0-9]*)\"");
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("\"((?:[a-z]\\w*\\.)+[A-Z][A-Za-z0-9]*)\"");
 
   /** Extensions know these themselves. */
   private static final Map<String, String> REGISTERED_BY =

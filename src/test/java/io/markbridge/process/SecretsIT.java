@@ -82,7 +82,9 @@ class SecretsIT {
       for (String source : List.of("sftp:key", "sftp:word", "outbox:erp", "traces")) {
         bridge.await(source, () -> told(bridge).contains(source + ": "));
       }
-      for (String account : List.of("default", "other", "market:1001", "market:1002")) {
+      files.await("market/key.error.json");
+      files.await("market/token.error.json");
+      for (String account : List.of("default", "other")) {
         bridge.await(account, () -> asked(bridge, "health").contains("account " + account));
       }
       assertThat(asked(bridge, "health") + asked(bridge, "metrics")).doesNotContain(SECRETS);
