@@ -3,6 +3,7 @@ package io.markbridge.cli;
 import io.markbridge.cli.SettingComments.Said;
 import io.markbridge.mapping.SiteWords;
 import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.NamedSection;
 import io.markbridge.settings.SettingName;
 import io.markbridge.settings.SettingTypes;
 import io.markbridge.settings.SettingsSource;
@@ -110,7 +111,11 @@ public final class ConfigReferenceCommand implements Callable<Integer> {
   }
 
   private static String row(String name, String allowed, Optional<Said> said) {
-    String value = said.map(Said::value).orElse("");
+    String value =
+        said.map(Said::value)
+            .filter(text -> !text.isEmpty())
+            .or(() -> NamedSection.defaultOf(name))
+            .orElse("");
     return "| `"
         + name
         + "` | "

@@ -1,5 +1,6 @@
 package io.markbridge.outbox;
 
+import io.markbridge.settings.NamedSection;
 import io.markbridge.settings.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -46,21 +47,21 @@ public record Outbox(
   }
 
   private static Outbox of(Settings settings, String name) {
-    String prefix = SECTION + "." + name + ".";
+    NamedSection own = new NamedSection(settings, SECTION, SECTION + "." + name + ".");
     return new Outbox(
         name,
-        settings.text(prefix + "url").orElseThrow(),
-        settings.text(prefix + "username"),
-        settings.secret(prefix + "password"),
-        settings.text(prefix + "account"),
-        settings.text(prefix + "group"),
-        settings.text(prefix + "charset"),
-        settings.duration(prefix + "lease", Duration.ofMinutes(1)),
-        (int) settings.number(prefix + "batch", 100),
-        settings.duration(prefix + "poll", Duration.ofMillis(500)),
-        settings.number(prefix + "largest-megabytes", 256) * MEGABYTE,
-        (int) settings.number(prefix + "most-attempts", 5),
-        settings.text(prefix + "statements"));
+        own.needed("url"),
+        own.text("username"),
+        own.secret("password"),
+        own.text("account"),
+        own.text("group"),
+        own.text("charset"),
+        own.duration("lease"),
+        (int) own.number("batch"),
+        own.duration("poll"),
+        own.number("largest-megabytes") * MEGABYTE,
+        (int) own.number("most-attempts"),
+        own.text("statements"));
   }
 
   /** What the journal calls this source. */

@@ -31,6 +31,7 @@ final class SftpRules {
 
   private void check(String name) {
     String prefix = SftpServer.prefix(name);
+    NamedSection server = SftpServer.section(settings, name);
     Optional<String> host = settings.text(prefix + "host");
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")) {
       wrong.accept(prefix + "host", "a name of the server of letters, digits, - and _");
@@ -47,7 +48,7 @@ final class SftpRules {
           "the file of a private key, or set password-file, or the password in the environment");
     }
     if (none(prefix, "known-hosts-file", "host-key-fingerprint")) {
-      wrong.accept(prefix + "known-hosts-file", hostKeyAdvice(host.orElse("HOST"), prefix));
+      wrong.accept(prefix + "known-hosts-file", hostKeyAdvice(host.orElse("HOST"), server));
     }
     settings
         .text(prefix + "account")
@@ -57,15 +58,15 @@ final class SftpRules {
                 wrong.accept(
                     prefix + "account",
                     "one of the accounts: " + String.join(", ", settings.accounts())));
-    folders(prefix);
+    folders(prefix, server);
   }
 
   private boolean none(String prefix, String... names) {
     return Arrays.stream(names).allMatch(name -> settings.text(prefix + name).isEmpty());
   }
 
-  private String hostKeyAdvice(String host, String prefix) {
-    String scan = "ssh-keyscan -p " + settings.text(prefix + "port", "22") + " " + host;
+  private static String hostKeyAdvice(String host, NamedSection server) {
+    String scan = "ssh-keyscan -p " + server.needed("port") + " " + host;
     return "a file with the server's host key, which `"
         + scan
         + " > known_hosts` writes, or host-key-fingerprint, which `"
@@ -74,10 +75,10 @@ final class SftpRules {
   }
 
   /** What the bridge writes must not be read again. */
-  private void folders(String prefix) {
+  private void folders(String prefix, NamedSection server) {
     List<List<String>> seen = new ArrayList<>();
     for (String folder : FOLDERS) {
-      String path = settings.text(prefix + folder, folder);
+      String path = server.needed(folder);
       List<String> segments =
           Arrays.stream(path.split("/")).filter(one -> !one.isEmpty() && !one.equals(".")).toList();
       List<String> whole = path.startsWith("/") ? prepend("/", segments) : segments;

@@ -47,38 +47,36 @@ public record SftpServer(
 
   /** One server of the site; its secrets come from the environment or from files. */
   static SftpServer of(Settings settings, String name) {
-    String prefix = prefix(name);
+    NamedSection own = section(settings, name);
     return new SftpServer(
         name,
-        settings.text(prefix + "host").orElseThrow(() -> missing(prefix + "host")),
-        (int) settings.number(prefix + "port", 22),
-        settings.text(prefix + "username").orElseThrow(() -> missing(prefix + "username")),
-        settings.secret(prefix + "password"),
-        settings.text(prefix + "private-key-file").map(Path::of),
-        settings.secret(prefix + "passphrase"),
-        settings.text(prefix + "known-hosts-file").map(Path::of),
-        settings.text(prefix + "host-key-fingerprint").stream()
+        own.needed("host"),
+        (int) own.number("port"),
+        own.needed("username"),
+        own.secret("password"),
+        own.text("private-key-file").map(Path::of),
+        own.secret("passphrase"),
+        own.text("known-hosts-file").map(Path::of),
+        own.text("host-key-fingerprint").stream()
             .flatMap(list -> List.of(list.split("[,\\s]+")).stream())
             .toList(),
-        settings.text(prefix + "account"),
-        settings.text(prefix + "group"),
+        own.text("account"),
+        own.text("group"),
         new Folders(
-            settings.text(prefix + "inbox", "inbox"),
-            settings.text(prefix + "replies", "replies"),
-            settings.text(prefix + "done", "done"),
-            settings.text(prefix + "failed", "failed")),
-        settings.duration(prefix + "poll", Duration.ofSeconds(5)),
-        settings.duration(prefix + "stable-for", Duration.ofSeconds(10)),
-        settings.duration(prefix + "timeout", Duration.ofSeconds(30)));
+            own.needed("inbox"), own.needed("replies"), own.needed("done"), own.needed("failed")),
+        own.duration("poll"),
+        own.duration("stable-for"),
+        own.duration("timeout"));
+  }
+
+  /** Its settings, with their defaults. */
+  static NamedSection section(Settings settings, String name) {
+    return new NamedSection(settings, "sftp", prefix(name));
   }
 
   /** What its settings begin with, below {@code markbridge.}. */
   static String prefix(String name) {
     return "sftp." + (name.matches("[A-Za-z0-9_-]+") ? name : "\"" + name + "\"") + ".";
-  }
-
-  private static IllegalStateException missing(String setting) {
-    return new IllegalStateException("the setting markbridge." + setting + " is missing");
   }
 
   /** What the journal calls the source of its documents. */

