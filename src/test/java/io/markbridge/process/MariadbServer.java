@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +40,8 @@ public final class MariadbServer {
           throw new IllegalStateException("there are binaries of MariaDB for Linux on amd64 only");
         }
         shared = start();
-        RealServers.answers("MariaDB", shared.version());
+        RealServers.answers(
+            "MariaDB", () -> DriverManager.getConnection(shared.url("mysql", ADMINISTRATOR)));
       } catch (IOException | IllegalStateException failure) {
         OnThisMachine.needed(false, "MariaDB, which does not start here (" + failure + "),");
       }
@@ -108,17 +108,6 @@ public final class MariadbServer {
 
   private String url(String database, String user) {
     return "jdbc:mariadb://localhost:" + port + "/" + database + "?user=" + user;
-  }
-
-  private String version() {
-    try (Connection connection = DriverManager.getConnection(url("mysql", ADMINISTRATOR));
-        Statement statement = connection.createStatement();
-        ResultSet version = statement.executeQuery("select version()")) {
-      version.next();
-      return version.getString(1);
-    } catch (SQLException failure) {
-      throw new IllegalStateException("asking for the version", failure);
-    }
   }
 
   private void execute(String sql) {

@@ -5,7 +5,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +33,7 @@ public final class PostgresServer {
     if (shared == null) {
       try {
         shared = new PostgresServer(EmbeddedPostgres.builder().start());
-        RealServers.answers("PostgreSQL", shared.version());
+        RealServers.answers("PostgreSQL", shared.server.getPostgresDatabase()::getConnection);
       } catch (IOException failure) {
         throw new UncheckedIOException("starting PostgreSQL", failure);
       }
@@ -121,17 +120,6 @@ public final class PostgresServer {
 
   private String jdbcUrl(String database) {
     return server.getJdbcUrl(USER, database);
-  }
-
-  private String version() {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet version = statement.executeQuery("select version()")) {
-      version.next();
-      return version.getString(1);
-    } catch (SQLException failure) {
-      throw new IllegalStateException("asking for the version", failure);
-    }
   }
 
   private void execute(String sql) {

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -208,9 +207,10 @@ final class SftpBridge implements AutoCloseable {
     return documents().stream().filter(one -> one.sourcePath().equals(sourcePath)).toList();
   }
 
-  /** When the server was last looked at with success. */
-  Optional<Instant> lastSuccess() {
-    return site.health().lastSuccess("sftp:plant");
+  /** How long ago the server was last looked at with success. */
+  Duration silence() {
+    return Duration.between(
+        site.health().lastSuccess("sftp:plant").orElseThrow(), journals.clock.instant());
   }
 
   /** What the health says of the server. */

@@ -537,9 +537,7 @@ abstract class SftpCases {
     List<Duration> silences = new ArrayList<>();
     bridge.collect(
         found -> {
-          silences.add(
-              Duration.between(
-                  bridge.lastSuccess().orElseThrow(), bridge.journals.clock.instant()));
+          silences.add(bridge.silence());
           bridge.journals.clock.advance(Duration.ofSeconds(200));
         });
     assertThat(bridge.documents()).hasSize(4);
@@ -554,9 +552,7 @@ abstract class SftpCases {
     List<Duration> silences = new ArrayList<>();
     bridge.collect(
         found -> {
-          silences.add(
-              Duration.between(
-                  bridge.lastSuccess().orElseThrow(), bridge.journals.clock.instant()));
+          silences.add(bridge.silence());
           bridge.journals.clock.advance(Duration.ofSeconds(200));
           try {
             // It comes, and is not taken in the end.
