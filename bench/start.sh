@@ -13,7 +13,7 @@ java25="${JAVA_25:-$(ls -d /usr/lib/jvm/*25* 2>/dev/null | head -1)}"
 program="$work/program"; cp -r "$built" "$program"
 jar="$program/quarkus-run.jar"
 launcher="$program/bin/markbridge"
-quick="-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+quick="-Xmx64m -XX:+UseSerialGC -XX:MetaspaceSize=96m -XX:TieredStopAtLevel=1"
 
 classes=""
 for one in "$program"/quarkus/*.jar "$program"/app/*.jar "$program"/lib/boot/*.jar "$program"/lib/main/*.jar; do classes="${classes:+$classes:}$one"; done
@@ -32,8 +32,10 @@ begin_bridge() {
     exec "$@" >>"$work/bridge.log" 2>&1
   ) &
   bridge_pid=$!
-  until [ -f "$site/replies/beer/$number.reply.json" ]; do bridge_lives; sleep 0.01; done
-  replied=$(($(milliseconds) - began))
+  # Seldom: on two cores whoever looks often slows down what is measured. The file tells when it came.
+  reply="$site/replies/beer/$number.reply.json"
+  until [ -f "$reply" ]; do sleep 0.3; bridge_lives; done
+  replied=$(($(date -r "$reply" +%s%3N) - began))
   arrived="$(curl -fs "$sandbox_url/sandbox/state?limit=1" | sed 's/.*"createDate":"\([^"]*\)".*/\1/')"
   sent=$(($(milliseconds "$arrived") - began))
 }
@@ -71,7 +73,11 @@ order='{"factoryId":"F-1","factoryCountry":"UZ","releaseMethodType":"PRODUCTION"
 java "$bench/Generate.java" documents "$work/drop" "$documents"
 mkdir "$work/moved"
 
+# What else the machine does shows here: the same work before and after.
+yardstick() { local begun; begun="$(seconds)"; head -c 1G /dev/zero | sha256sum >/dev/null; since "$begun"; }
+
 machine
+before="$(yardstick)"
 echo
 echo "Program: $(du -sm "$built" | cut -f1) MB in $(find "$built" -name '*.jar' | wc -l) jars; own jar $(du -k "$built"/app/*.jar | cut -f1 | head -1) KB"
 echo
@@ -94,3 +100,5 @@ caches="$caches, $(find "$program" -maxdepth 1 -name 'markbridge.*' -printf '%f 
 echo "| native binary | measured elsewhere | | | | | |"
 echo
 echo "Caches: $caches"
+echo
+echo "Yardstick (SHA-256 of 1 GB of zeros): $before s before, $(yardstick) s after."

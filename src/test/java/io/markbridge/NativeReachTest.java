@@ -17,6 +17,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -29,12 +30,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flywaydb.core.extensibility.ConfigurationExtension;
+import org.flywaydb.core.extensibility.Plugin;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -209,6 +213,29 @@ class NativeReachTest {
             Stream.of("ssh-ed25519", "ssh-ed448", "xdh", "keypairgen.eddsa", "pbkdf2")
                 .map(JSch::getConfig)
                 .toList());
+  }
+
+  /** It copies its settings as JSON, and Quarkus' own use of it is switched off. */
+  @Test
+  void settingsThatFlywayCopiesAreRegistered() {
+    Set<String> copied = new TreeSet<>();
+    for (Plugin plugin : ServiceLoader.load(Plugin.class)) {
+      if (plugin instanceof ConfigurationExtension) {
+        copied(plugin.getClass(), copied);
+      }
+    }
+    assertThat(copied).hasSizeGreaterThan(8);
+    assertThat(registered()).contains(ConfigurationExtension.class.getName()).containsAll(copied);
+  }
+
+  private static void copied(Class<?> type, Set<String> copied) {
+    if (copied.add(type.getName())) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getType().getSimpleName().endsWith("Model")) {
+          copied(field.getType(), copied);
+        }
+      }
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.markbridge.journal.Database;
 import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalException;
+import io.markbridge.journal.JournalSchema;
 import io.markbridge.journal.PostgresqlSource;
 import io.markbridge.settings.Settings;
 import java.nio.file.Files;
@@ -21,9 +22,6 @@ import org.sqlite.SQLiteException;
  * Never makes or migrates it (design decision 12).
  */
 public final class JournalAccess {
-  /** The newest migration below {@code db/migration}. */
-  static final int SCHEMA = 3;
-
   private static final String SQLITE = "jdbc:sqlite:";
 
   private static final int BUSY_MILLISECONDS = 30_000;
@@ -63,14 +61,7 @@ public final class JournalAccess {
       return Files.isRegularFile(file.get());
     }
     DataSource source = postgresql(true);
-    return new Database(source, source, dialect)
-        .read(
-            "looking for the journal",
-            transaction ->
-                transaction.count(
-                        "select count(*) from information_schema.tables where table_name = 'flyway_schema_history'"
-                            + " and table_schema = current_schema()")
-                    > 0);
+    return JournalSchema.begun(new Database(source, source, dialect));
   }
 
   /**
@@ -92,14 +83,14 @@ public final class JournalAccess {
       throw failure("there is none; start `run` once, or set markbridge.journal.url", null);
     }
     Journal journal = new Journal(database(readOnly), workplace.clock());
-    int schema = schema(journal);
+    int schema = schema(journal.database());
     refuseNewer(schema);
-    if (schema < SCHEMA) {
+    if (schema < JournalSchema.VERSION) {
       throw failure(
           "an older version of the program wrote it (schema "
               + schema
               + ", this one needs "
-              + SCHEMA
+              + JournalSchema.VERSION
               + "); start `run` once, it brings the journal up to date",
           null);
     }
@@ -110,32 +101,25 @@ public final class JournalAccess {
    * For the start of the bridge, which migrates older ones: a newer journal may say things that
    * this program would misread.
    *
-   * @return whether it is this version's: nothing is to be migrated
    * @throws CommandFailedException when a newer version of the program wrote it
    */
-  public boolean refuseNewer() {
+  public void refuseNewer() {
     if (!exists()) {
-      return false;
+      return;
     }
-    Journal journal = new Journal(database(true), workplace.clock());
-    String tables =
-        dialect == Dialect.SQLITE
-            ? "select count(*) from sqlite_master where name = 'flyway_schema_history'"
-            : "select 1";
-    boolean begun =
-        journal.database().read("looking for the journal", reading -> reading.count(tables)) > 0;
-    int schema = begun ? schema(journal) : 0;
-    refuseNewer(schema);
-    return schema == SCHEMA;
+    Database database = database(true);
+    if (JournalSchema.begun(database)) {
+      refuseNewer(schema(database));
+    }
   }
 
   private void refuseNewer(int schema) {
-    if (schema > SCHEMA) {
+    if (schema > JournalSchema.VERSION) {
       throw failure(
           "a newer version of the program wrote it (schema "
               + schema
               + ", this one knows "
-              + SCHEMA
+              + JournalSchema.VERSION
               + "); use that version",
           null);
     }
@@ -178,19 +162,9 @@ public final class JournalAccess {
     }
   }
 
-  private int schema(Journal journal) {
+  private int schema(Database database) {
     try {
-      Optional<String> version =
-          journal
-              .database()
-              .read(
-                  "reading the version of the journal",
-                  transaction ->
-                      transaction.first(
-                          "select version from flyway_schema_history where success and version is not null"
-                              + " order by installed_rank desc limit 1",
-                          row -> row.getString(1)));
-      return version.map(text -> Integer.parseInt(text.split("\\.")[0])).orElse(0);
+      return JournalSchema.version(database);
     } catch (JournalException | NumberFormatException unreadable) {
       if (unreadable.getCause() instanceof SQLiteException refused
           && refused.getResultCode() == SQLiteErrorCode.SQLITE_BUSY) {

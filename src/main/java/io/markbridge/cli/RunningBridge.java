@@ -1,6 +1,5 @@
 package io.markbridge.cli;
 
-import io.markbridge.settings.JournalDatabase;
 import io.markbridge.settings.Settings;
 import io.markbridge.settings.WrongSettingsException;
 import io.markbridge.step.StartCheck;
@@ -8,7 +7,6 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.QuarkusBindException;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.Config;
 
@@ -34,9 +32,7 @@ final class RunningBridge {
       Settings settings = new Settings(config);
       StartCheck.settings(config, workplace.files());
       JournalFile.prepare(settings);
-      if (new JournalAccess(workplace, settings).refuseNewer()) {
-        withoutMigration();
-      }
+      new JournalAccess(workplace, settings).refuseNewer();
       if (http) {
         System.setProperty("quarkus.http.host-enabled", settings.text("http.enabled", "true"));
       }
@@ -56,14 +52,7 @@ final class RunningBridge {
       System.err.println(failure.getMessage());
       return 1;
     }
-    withoutMigration();
     return start(application);
-  }
-
-  private static void withoutMigration() {
-    for (String journal : List.of(JournalDatabase.SQLITE, JournalDatabase.POSTGRESQL)) {
-      System.setProperty(JournalDatabase.migratesAtStart(journal), "false");
-    }
   }
 
   private static int start(Class<? extends QuarkusApplication> application) {

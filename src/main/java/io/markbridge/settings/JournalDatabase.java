@@ -33,30 +33,12 @@ public final class JournalDatabase implements ConfigSourceFactory {
     Map<String, String> derived = new LinkedHashMap<>();
     derived.put("quarkus.datasource." + SQLITE + ".active", Boolean.toString(!postgresql));
     derived.put("quarkus.datasource." + SQLITE_READER + ".active", Boolean.toString(!postgresql));
-    derived.put(flyway(SQLITE, "active"), migrated(context, SQLITE, !postgresql));
     derived.put("quarkus.datasource." + POSTGRESQL + ".active", Boolean.toString(postgresql));
-    derived.put(flyway(POSTGRESQL, "active"), migrated(context, POSTGRESQL, postgresql));
     if (postgresql) {
       secret(derived, "username", value(context, "username"));
       secret(derived, "password", password(context));
     }
     return List.of(new PropertiesConfigSource(derived, "the journal's database", ORDINAL));
-  }
-
-  /** For {@code migrate-at-start}: whether the start brings a journal up to date. */
-  public static String migratesAtStart(String journal) {
-    return flyway(journal, "migrate-at-start");
-  }
-
-  private static String flyway(String journal, String name) {
-    return "quarkus.flyway." + journal + "." + name;
-  }
-
-  /** Where nothing is to be migrated, the start does without Flyway: it takes a tenth of it. */
-  private static String migrated(ConfigSourceContext context, String journal, boolean used) {
-    ConfigValue migrates = context.getValue(migratesAtStart(journal));
-    boolean never = migrates != null && "false".equals(migrates.getValue());
-    return Boolean.toString(used && !never);
   }
 
   private static void secret(Map<String, String> derived, String name, String value) {

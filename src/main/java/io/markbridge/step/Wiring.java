@@ -90,19 +90,22 @@ public class Wiring {
   Journal journal(
       @Any InjectableInstance<AgroalDataSource> sources, Settings settings, Clock clock) {
     Dialect dialect = Dialect.of(settings.journalUrl());
-    return new Journal(
-        switch (dialect) {
-          case SQLITE ->
-              new Database(
-                  source(sources, JournalDatabase.SQLITE),
-                  source(sources, JournalDatabase.SQLITE_READER),
-                  dialect);
-          case POSTGRESQL -> {
-            AgroalDataSource both = source(sources, JournalDatabase.POSTGRESQL);
-            yield new Database(both, both, dialect);
-          }
-        },
-        clock);
+    AgroalDataSource writer;
+    AgroalDataSource reader;
+    switch (dialect) {
+      case SQLITE -> {
+        writer = source(sources, JournalDatabase.SQLITE);
+        reader = source(sources, JournalDatabase.SQLITE_READER);
+      }
+      case POSTGRESQL -> {
+        writer = source(sources, JournalDatabase.POSTGRESQL);
+        reader = writer;
+      }
+      default -> throw new IllegalArgumentException(dialect.name());
+    }
+    Database database = new Database(writer, reader, dialect);
+    JournalMigration.bringUpToDate(writer, database);
+    return new Journal(database, clock);
   }
 
   private static AgroalDataSource source(

@@ -17,7 +17,6 @@ import io.markbridge.journal.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,18 +174,5 @@ class ListCommandTest {
             transaction -> transaction.update("delete from flyway_schema_history"));
 
     assertThat(list().errors()).contains("an older version of the program wrote it");
-  }
-
-  @Test
-  void knowsTheNewestMigration() throws IOException {
-    try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/migration"))) {
-      int newest =
-          migrations
-              .map(file -> file.getFileName().toString())
-              .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
-              .max()
-              .orElseThrow();
-      assertThat(JournalAccess.SCHEMA).isEqualTo(newest);
-    }
   }
 }

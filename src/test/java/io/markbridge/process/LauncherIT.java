@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,28 @@ class LauncherIT {
     assertThat(Files.readString(log).lines())
         .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\d [0-9:.]{12} [A-Z]+ +\\[.*"))
         .anyMatch(line -> line.contains("INFO  [BridgeApplication] markbridge "));
+  }
+
+  /** Where temporary files must not be executed, it would not start; and a kill would leave it. */
+  @Test
+  @EnabledOnOs(
+      value = OS.LINUX,
+      architectures = {"amd64", "aarch64"})
+  void unpacksNoLibrary() throws Exception {
+    Path temporary = Files.createDirectories(folder.resolve("temporary"));
+    Path data = Files.createDirectories(folder.resolve("site/data"));
+    ProcessBuilder builder = process("bin/markbridge", List.of("run"));
+    builder.environment().put("JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    builder.environment().put("MARKBRIDGE_HTTP_PORT", "0");
+    builder.environment().put("MARKBRIDGE_OPENAPI_URL", "http://127.0.0.1:1");
+    Process bridge =
+        builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> !bridge.isAlive() || Files.exists(data.resolve("markbridge.db")));
+    bridge.destroyForcibly().waitFor();
+    assertThat(data.resolve("markbridge.db")).isNotEmptyFile();
+    assertThat(temporary).isEmptyDirectory();
   }
 
   private record Told(int status, String output, String errors) {}

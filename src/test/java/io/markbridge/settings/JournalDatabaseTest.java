@@ -36,9 +36,7 @@ class JournalDatabaseTest {
       SmallRyeConfig config = config(settings);
       assertThat(active(config, "datasource.journal")).isTrue();
       assertThat(active(config, "datasource.journal-read")).isTrue();
-      assertThat(active(config, "flyway.journal")).isTrue();
       assertThat(active(config, "datasource.journal-postgresql")).isFalse();
-      assertThat(active(config, "flyway.journal-postgresql")).isFalse();
     }
   }
 
@@ -53,31 +51,10 @@ class JournalDatabaseTest {
                 "markbridge.journal.password", "pa$${x}"));
     assertThat(active(config, "datasource.journal")).isFalse();
     assertThat(active(config, "datasource.journal-read")).isFalse();
-    assertThat(active(config, "flyway.journal")).isFalse();
     assertThat(active(config, "datasource.journal-postgresql")).isTrue();
-    assertThat(active(config, "flyway.journal-postgresql")).isTrue();
     assertThat(config.getRawValue("quarkus.datasource.journal-postgresql.username"))
         .isEqualTo("bridge");
     assertThat(password(config)).isEqualTo(new Settings(config).journalPassword().orElseThrow());
-  }
-
-  @Test
-  void nothingMigratesWhereNothingIsToBeMigrated() {
-    for (String url : java.util.List.of("jdbc:sqlite:a.db", "jdbc:postgresql://host/journal")) {
-      SmallRyeConfig config =
-          config(
-              Map.of(
-                  "markbridge.journal.url",
-                  url,
-                  JournalDatabase.migratesAtStart(JournalDatabase.SQLITE),
-                  "false",
-                  JournalDatabase.migratesAtStart(JournalDatabase.POSTGRESQL),
-                  "false"));
-      assertThat(active(config, "flyway.journal")).isFalse();
-      assertThat(active(config, "flyway.journal-postgresql")).isFalse();
-      assertThat(active(config, "datasource.journal"))
-          .isNotEqualTo(active(config, "datasource.journal-postgresql"));
-    }
   }
 
   @Test
