@@ -138,7 +138,6 @@ public final class TokenStore {
   }
 
   private static CredentialsException none(Account account, String family, List<String> wanted) {
-    boolean logsIn = wanted.contains("token");
     return new CredentialsException(
         "account "
             + account.name()
@@ -148,8 +147,14 @@ public final class TokenStore {
             + family
             + " calls: set "
             + account.settings()
-            + (logsIn ? "login and .password, or .api-key" : "api-key or .oauth-token"),
+            + settable(account),
         false);
+  }
+
+  private static String settable(Account account) {
+    return account.name().startsWith(Account.name(Account.MARKET, ""))
+        ? "api-key or .oauth-token"
+        : "login and .password, or .api-key";
   }
 
   /**
@@ -187,9 +192,15 @@ public final class TokenStore {
   }
 
   /**
-   * Why the operator refused the newest login of an account, or its key; empty where it did not.
+   * Why an account's calls go out without a credential: it has none, or the operator refused its
+   * newest login or its key. Empty where nothing of that is known.
    */
   public Optional<String> refusal(String account) {
+    Account known = accounts.apply(account);
+    if (!known.hasCredentials()) {
+      return Optional.of(
+          "account " + account + " has no credential: set " + known.settings() + settable(known));
+    }
     Slot slot = slot(account);
     return Optional.ofNullable(slot.refusal)
         .map(CredentialsException::getMessage)

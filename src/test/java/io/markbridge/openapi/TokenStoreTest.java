@@ -219,6 +219,17 @@ class TokenStoreTest {
   }
 
   @Test
+  void anAccountWithoutCredentialsIsToldBeforeAnythingIsSent() {
+    account = account(Optional.empty(), Optional.empty());
+    assertThat(tokens.refusal("default").orElseThrow())
+        .isEqualTo(
+            "account default has no credential: set markbridge.accounts.default.login and"
+                + " .password, or .api-key");
+    account = account(Optional.of("login"), Optional.empty());
+    assertThat(tokens.refusal("default")).isEmpty();
+  }
+
+  @Test
   void anAccountWithAKeyAloneUsesItForBothFamilies() throws Exception {
     account = account(Optional.empty(), Optional.of("key"));
     assertThat(bearer(tokens, "default", "api")).isEqualTo("key");
