@@ -65,7 +65,8 @@ public class OperatorMeters {
 
   private void refused(String account) {
     Gauge.builder("markbridge.login.refused", () -> tokens.refusal(account).isPresent() ? 1 : 0)
-        .description("1 where an account has no credential, or the operator refused its newest login or its key")
+        .description(
+            "1 where an account has no credential, or the operator refused its newest login or its key")
         .tag(ACCOUNT, account)
         .register(registry);
   }

@@ -26,6 +26,9 @@ public class HandOver {
   private final OperatorPreset preset;
   private final CamelContext camel;
 
+  /** A command holds nothing, and must not so much as open a journal: that would make one. */
+  private volatile boolean holds;
+
   @Inject
   public HandOver(Replica replica, Journal journal, OperatorPreset preset, CamelContext camel) {
     this.replica = replica;
@@ -36,6 +39,10 @@ public class HandOver {
 
   /** Before the routes stop, and with them the heartbeat. */
   void stopping(@Observes CamelEvent.CamelContextStoppingEvent event) {
+    holds = BridgeRoutes.in(camel);
+    if (!holds) {
+      return;
+    }
     replica.stop();
     try {
       replica.liveOn(
@@ -50,6 +57,9 @@ public class HandOver {
 
   /** After the last answer came, or the grace time ended. */
   void stopped(@Observes CamelEvent.CamelContextRoutesStoppedEvent event) {
+    if (!holds) {
+      return;
+    }
     try {
       int inDoubt = new Recovery(journal, preset.calls()).handOver();
       if (inDoubt > 0) {

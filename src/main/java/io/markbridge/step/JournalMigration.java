@@ -15,7 +15,9 @@ import org.flywaydb.core.internal.resource.classpath.ClassPathResource;
 /**
  * Brings the tables of a journal to this program's version. Flyway is made only where something is
  * to be done: as part of Quarkus it would take a tenth of every start. Several replicas that start
- * at once wait for each other in the database.
+ * at once wait for each other in the database. Only the start of the bridge does it: a command that
+ * made or changed a journal could hide that the bridge's own is lost, or change it under replicas
+ * of an earlier version.
  */
 @RegisterForReflection(
     // It copies its own settings as JSON.
@@ -34,23 +36,31 @@ import org.flywaydb.core.internal.resource.classpath.ClassPathResource;
       "org.flywaydb.database.postgresql.TransactionalModel"
     })
 public final class JournalMigration {
-  private JournalMigration() {}
+  private final DataSource writer;
+  private final Database database;
+
+  /**
+   * @param writer connections that may make tables
+   * @param database over the same journal
+   */
+  public JournalMigration(DataSource writer, Database database) {
+    this.writer = writer;
+    this.database = database;
+  }
 
   /**
    * Changes nothing in a journal of this version.
    *
-   * @param writer connections that may make tables
-   * @param database over the same journal
    * @throws org.flywaydb.core.api.FlywayException when a migration fails; each one is done whole or
    *     not at all
    */
-  public static void bringUpToDate(DataSource writer, Database database) {
+  public void bringUpToDate() {
     if (!JournalSchema.begun(database) || JournalSchema.version(database) < JournalSchema.VERSION) {
-      migrate(writer);
+      migrate();
     }
   }
 
-  private static void migrate(DataSource writer) {
+  private void migrate() {
     ClassLoader program = JournalMigration.class.getClassLoader();
     // Named one by one: a native binary has no folders to look through.
     List<LoadableResource> migrations =

@@ -28,10 +28,9 @@ public class SftpRoutes {
     this.health = health;
   }
 
-  /** The routes of the folders are the sign that the bridge itself runs, and not a command. */
   void started(@Observes CamelEvent.CamelContextStartedEvent event) {
     CamelContext camel = event.getContext();
-    if (camel.getRoute("collect-files") == null) {
+    if (!BridgeRoutes.in(camel)) {
       return;
     }
     for (String name : settings.sftpServers()) {

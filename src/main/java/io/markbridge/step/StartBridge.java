@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 public class StartBridge {
   private static final Logger LOG = Logger.getLogger(StartBridge.class);
 
+  private final JournalMigration migration;
   private final Journal journal;
   private final OperatorPreset preset;
   private final CollectFiles collectFiles;
@@ -26,12 +27,14 @@ public class StartBridge {
 
   @Inject
   public StartBridge(
+      JournalMigration migration,
       Journal journal,
       OperatorPreset preset,
       CollectFiles collectFiles,
       Replica replica,
       Outboxes outboxes,
       Config config) {
+    this.migration = migration;
     this.journal = journal;
     this.preset = preset;
     this.collectFiles = collectFiles;
@@ -47,6 +50,7 @@ public class StartBridge {
    */
   public void resume() throws IOException {
     StartCheck.settings(config, SiteFiles.here());
+    migration.bringUpToDate();
     outboxes.open();
     if (CrashSwitch.active()) {
       LOG.warnf(

@@ -90,22 +90,28 @@ public class Wiring {
   Journal journal(
       @Any InjectableInstance<AgroalDataSource> sources, Settings settings, Clock clock) {
     Dialect dialect = Dialect.of(settings.journalUrl());
-    AgroalDataSource writer;
-    AgroalDataSource reader;
-    switch (dialect) {
-      case SQLITE -> {
-        writer = source(sources, JournalDatabase.SQLITE);
-        reader = source(sources, JournalDatabase.SQLITE_READER);
-      }
-      case POSTGRESQL -> {
-        writer = source(sources, JournalDatabase.POSTGRESQL);
-        reader = writer;
-      }
-      default -> throw new IllegalArgumentException(dialect.name());
-    }
-    Database database = new Database(writer, reader, dialect);
-    JournalMigration.bringUpToDate(writer, database);
-    return new Journal(database, clock);
+    AgroalDataSource reader =
+        dialect == Dialect.SQLITE
+            ? source(sources, JournalDatabase.SQLITE_READER)
+            : writer(sources, settings);
+    return new Journal(new Database(writer(sources, settings), reader, dialect), clock);
+  }
+
+  @Produces
+  @Singleton
+  JournalMigration migration(
+      @Any InjectableInstance<AgroalDataSource> sources, Settings settings, Journal journal) {
+    return new JournalMigration(writer(sources, settings), journal.database());
+  }
+
+  private static AgroalDataSource writer(
+      InjectableInstance<AgroalDataSource> sources, Settings settings) {
+    return source(
+        sources,
+        switch (Dialect.of(settings.journalUrl())) {
+          case SQLITE -> JournalDatabase.SQLITE;
+          case POSTGRESQL -> JournalDatabase.POSTGRESQL;
+        });
   }
 
   private static AgroalDataSource source(

@@ -103,7 +103,7 @@ class UpgradeTest {
   /** As the start does it. */
   private static void upgrade(String url, Dialect dialect) {
     DataSource source = source(url, dialect);
-    JournalMigration.bringUpToDate(source, new Database(source, source, dialect));
+    new JournalMigration(source, new Database(source, source, dialect)).bringUpToDate();
   }
 
   private static DataSource source(String url, Dialect dialect) {

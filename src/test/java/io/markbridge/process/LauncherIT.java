@@ -49,8 +49,18 @@ class LauncherIT {
     assertThat(without.output).isNotBlank();
     assertThat(without.errors).isEmpty();
 
-    Told made = run("bin/markbridge-cache");
+    // What the site's own bridge would do with them must not happen here.
+    ProcessBuilder cache = process("bin/markbridge-cache", List.of());
+    Path inbox = Files.createDirectories(folder.resolve("inbox of the site/beer"));
+    Path waiting = Files.writeString(inbox.resolve("waits.json"), "{}");
+    Path temporary = Files.createDirectories(folder.resolve("temporary"));
+    cache.environment().put("MARKBRIDGE_FILES_INBOX", inbox.getParent().toString());
+    cache.environment().put("MARKBRIDGE_OPENAPI_URL", "http://127.0.0.1:1");
+    cache.environment().put("JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    Told made = run(cache);
     assertThat(made.status).as(made.errors).isZero();
+    assertThat(waiting).exists();
+    assertThat(temporary).as("what the training made").isEmptyDirectory();
     assertThat(Files.list(program).map(Path::toString))
         .anyMatch(file -> file.endsWith("markbridge.jsa") || file.endsWith("markbridge.aot"));
     Told with = run("bin/markbridge", "version");
@@ -128,16 +138,17 @@ class LauncherIT {
   private record Told(int status, String output, String errors) {}
 
   private Told run(String script, String... arguments) throws IOException, InterruptedException {
+    return run(process(script, List.of(arguments)));
+  }
+
+  private Told run(ProcessBuilder command) throws IOException, InterruptedException {
     Path output = folder.resolve("output");
     Path errors = folder.resolve("errors");
     Process process =
-        process(script, List.of(arguments))
-            .redirectOutput(output.toFile())
-            .redirectError(errors.toFile())
-            .start();
+        command.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
     if (!process.waitFor(5, TimeUnit.MINUTES)) {
       process.destroyForcibly();
-      throw new AssertionError(script + " does not end");
+      throw new AssertionError(command.command() + " does not end");
     }
     return new Told(process.exitValue(), Files.readString(output), Files.readString(errors));
   }

@@ -31,7 +31,7 @@ class StartBridgeTest {
             + " release-type: PRODUCT}}\n");
     Config config = SettingsSource.config(directory, Map.of());
     // Without a journal: touching it would fail otherwise.
-    StartBridge start = new StartBridge(null, null, null, null, null, config);
+    StartBridge start = new StartBridge(null, null, null, null, null, null, config);
 
     assertThatThrownBy(start::resume)
         .isInstanceOf(WrongSettingsException.class)
