@@ -60,7 +60,8 @@ class LauncherIT {
     Told made = run(cache);
     assertThat(made.status).as(made.errors).isZero();
     assertThat(waiting).exists();
-    assertThat(temporary).as("what the training made").isEmptyDirectory();
+    // Vert.x makes its folder again whoever removes it.
+    assertThat(temporary).isDirectoryNotContaining(left -> !left.endsWith("vertx-cache"));
     assertThat(Files.list(program).map(Path::toString))
         .anyMatch(file -> file.endsWith("markbridge.jsa") || file.endsWith("markbridge.aot"));
     Told with = run("bin/markbridge", "version");

@@ -3,6 +3,8 @@ package io.markbridge.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.markbridge.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class OperatorQuestionIT {
     try (Sandbox sandbox = FastSandbox.start();
         BridgeProcess bridge = BridgeProcess.of(folder, sandbox)) {
       bridge.start();
-      bridge.await("the routes", () -> Files.exists(folder.resolve("data/markbridge.db")));
+      bridge.await("its routes", () -> said(bridge).contains("runs: inbox"));
       bridge.kill();
       for (String file : new String[] {"markbridge.db", "markbridge.db-wal", "markbridge.db-shm"}) {
         Files.deleteIfExists(folder.resolve("data").resolve(file));
@@ -32,6 +34,14 @@ class OperatorQuestionIT {
       bridge.start();
       assertThat(bridge.awaitEnd()).isEqualTo(1);
       assertThat(bridge.told()).contains("it is missing", "restore it from a backup");
+    }
+  }
+
+  private static String said(BridgeProcess bridge) {
+    try {
+      return bridge.told();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 }

@@ -48,6 +48,8 @@ class RestoredJournalIT {
         copies.add(copy(bridge, copy));
       }
       bridge.await("all documents", () -> done(folder, DOCUMENTS));
+      // A document is at its end before its reply is written.
+      bridge.await("all replies", () -> documents.lost(files).isEmpty());
       bridge.kill();
       assertThat(documents.lost(files)).isEmpty();
 
@@ -63,6 +65,7 @@ class RestoredJournalIT {
           }
         }
         bridge.await("what came after the copy", () -> done(folder, DOCUMENTS));
+        bridge.await("all replies", () -> documents.lost(files).isEmpty());
         bridge.kill();
 
         assertThat(documents.doubled(files)).as("sent again after " + copy).isEmpty();
