@@ -6,11 +6,13 @@ import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalException;
 import io.markbridge.journal.JournalSchema;
 import io.markbridge.journal.PostgresqlSource;
+import io.markbridge.journal.SqliteFile;
 import io.markbridge.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -52,13 +54,13 @@ public final class JournalAccess {
   }
 
   /**
-   * Whether the bridge has ever made its tables there.
+   * Whether the bridge has ever made its tables there; also where rights hide it.
    *
    * @throws CommandFailedException when PostgreSQL cannot be asked
    */
   public boolean exists() {
     if (file.isPresent()) {
-      return Files.isRegularFile(file.get());
+      return !Files.notExists(file.get());
     }
     DataSource source = postgresql(true);
     return JournalSchema.begun(new Database(source, source, dialect));
@@ -111,6 +113,18 @@ public final class JournalAccess {
     if (JournalSchema.begun(database)) {
       refuseNewer(schema(database));
     }
+  }
+
+  /**
+   * The schema of a journal that an older version of the program wrote, which the start of the
+   * bridge brings up to date; empty where it is this version's.
+   *
+   * @throws CommandFailedException when it is no journal, or a newer version's
+   */
+  public OptionalInt olderSchema() {
+    int schema = schema(database(true));
+    refuseNewer(schema);
+    return schema < JournalSchema.VERSION ? OptionalInt.of(schema) : OptionalInt.empty();
   }
 
   private void refuseNewer(int schema) {
@@ -166,6 +180,10 @@ public final class JournalAccess {
     try {
       return JournalSchema.version(database);
     } catch (JournalException | NumberFormatException unreadable) {
+      if (file.isPresent() && SqliteFile.lacksRights(unreadable.getCause())) {
+        throw failure(
+            JournalRights.told(file.get(), Causes.told(unreadable.getCause())), unreadable);
+      }
       if (unreadable.getCause() instanceof SQLiteException refused
           && refused.getResultCode() == SQLiteErrorCode.SQLITE_BUSY) {
         throw failure("another process holds it; try again", unreadable);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,10 +48,19 @@ public final class JournalFile {
    * Makes the file where there never was one.
    *
    * @return what holds it for this process
-   * @throws IOException when another process has it, when it is damaged, or when it is gone: a
-   *     bridge that began anew would send again what the lost journal knew as sent
+   * @throws IOException when another process has it, when this one may not use it, when it is
+   *     damaged, or when it is gone: a bridge that began anew would send again what the lost
+   *     journal knew as sent
    */
   static FileChannel prepare(Path file) throws IOException {
+    try {
+      return hold(file);
+    } catch (AccessDeniedException denied) {
+      throw closed(file, denied);
+    }
+  }
+
+  private static FileChannel hold(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     Path beside = file.resolveSibling(file.getFileName() + ".lock");
     FileChannel channel =
@@ -98,7 +108,13 @@ public final class JournalFile {
    */
   public static void check(Path file, long thorough) throws IOException {
     try {
+      if (!Files.isWritable(file)) {
+        // SQLite would open it for reading, and the first commit would fail.
+        throw new AccessDeniedException(file.toString());
+      }
       SqliteFile.check(file, thorough);
+    } catch (AccessDeniedException denied) {
+      throw closed(file, denied);
     } catch (DamagedJournalException damaged) {
       throw new IOException(
           "opening the journal "
@@ -108,6 +124,11 @@ public final class JournalFile {
               + "; keep it for whoever can read the rest, and restore it from a backup",
           damaged);
     }
+  }
+
+  private static IOException closed(Path file, AccessDeniedException denied) {
+    return new IOException(
+        "opening the journal " + file + ": " + JournalRights.told(file, denied), denied);
   }
 
   private static String read(FileChannel channel) throws IOException {

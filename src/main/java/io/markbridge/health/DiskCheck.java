@@ -2,12 +2,12 @@ package io.markbridge.health;
 
 import io.markbridge.settings.Settings;
 import io.markbridge.step.DiskRoom;
-import io.markbridge.step.JournalPath;
+import io.markbridge.step.Disks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -15,7 +15,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Whether the disks of the journal and of the replies have room for a small document; a large one
- * is measured when it comes. The disk of PostgreSQL is not seen from here.
+ * is measured when it comes.
  */
 @Readiness
 @ApplicationScoped
@@ -34,11 +34,9 @@ public class DiskCheck implements HealthCheck {
     HealthCheckResponseBuilder told = HealthCheckResponse.named("disk space");
     boolean enough = true;
     try {
-      if (JournalPath.isFile(settings)) {
-        enough = enough(told, "journal", JournalPath.usableBytes(settings));
+      for (Map.Entry<String, Path> disk : Disks.of(settings).entrySet()) {
+        enough &= enough(told, disk.getKey(), Disks.usableBytes(disk.getValue()));
       }
-      Path replies = existing(settings.folder("replies").toAbsolutePath());
-      enough &= enough(told, "replies", Files.getFileStore(replies).getUsableSpace());
     } catch (IOException unreadable) {
       enough = false;
       told.withData("trouble", unreadable.toString());
@@ -49,14 +47,5 @@ public class DiskCheck implements HealthCheck {
   private static boolean enough(HealthCheckResponseBuilder told, String disk, long usable) {
     told.withData(disk + " megabytes free", usable / MEGABYTE);
     return usable >= DiskRoom.RESERVE;
-  }
-
-  /** The folder itself is made with the first reply. */
-  private static Path existing(Path folder) {
-    Path here = folder;
-    while (Files.notExists(here) && here.getParent() != null) {
-      here = here.getParent();
-    }
-    return here;
   }
 }

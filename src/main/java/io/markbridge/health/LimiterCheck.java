@@ -37,7 +37,7 @@ public class LimiterCheck implements HealthCheck {
     limits.unreachable().ifPresent(reason -> told.withData("trouble", reason));
     for (OperatorPreset operator : preset.all()) {
       Set<String> accounts =
-          operator == preset ? settings.accounts() : settings.accounts(operator.name());
+          operator == preset ? settings.watchedAccounts() : settings.accounts(operator.name());
       accounts.forEach(account -> tell(told, operator, account));
     }
     return told.build();

@@ -11,13 +11,14 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Whether the process still does something by itself: its heartbeat is tried once a second. Only
- * what a restart heals: neither the operator nor the disk nor the database counts here.
+ * Whether the process still does something by itself: a timer of its own ticks once a second. Only
+ * what a restart heals: neither the operator nor the disk nor the database counts here, however
+ * long it hangs.
  */
 @Liveness
 @ApplicationScoped
 public class LiveCheck implements HealthCheck {
-  /** Longer than the longest wait for a database that hangs. */
+  /** A machine that swaps, or was stopped for a while, comes back by itself. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Replica replica;
@@ -34,7 +35,7 @@ public class LiveCheck implements HealthCheck {
     Instant ticked = replica.tickedAt();
     return HealthCheckResponse.named("heartbeat")
         .status(ticked.plus(PATIENCE).isAfter(clock.instant()))
-        .withData("tried", ticked.toString())
+        .withData("ticked", ticked.toString())
         .build();
   }
 }

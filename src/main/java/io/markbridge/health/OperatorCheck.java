@@ -43,7 +43,7 @@ public class OperatorCheck implements HealthCheck {
     boolean refused = false;
     for (OperatorPreset operator : preset.all()) {
       boolean own = operator == preset;
-      Set<String> accounts = own ? settings.accounts() : settings.accounts(operator.name());
+      Set<String> accounts = own ? settings.watchedAccounts() : settings.accounts(operator.name());
       if (own || !accounts.isEmpty()) {
         outage |= tell(told, own ? "" : operator.name() + " ", healths.of(operator));
       }

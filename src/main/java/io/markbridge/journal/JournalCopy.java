@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -17,7 +18,7 @@ public final class JournalCopy {
 
   /**
    * Makes a copy that is whole, checked and on the disk before it has its name; the copy, and only
-   * the copy, knows that it is one.
+   * the copy, knows that it is one. Only its owner can read it: it holds what the journal holds.
    *
    * @param target a file that is not there yet
    * @throws FileAlreadyExistsException when it is there
@@ -33,6 +34,7 @@ public final class JournalCopy {
     try {
       // Before the copy: what it may lack happened after this moment.
       long madeAt = journal.now();
+      makeForOwner(temporary);
       journal
           .database()
           .read(
@@ -49,6 +51,14 @@ public final class JournalCopy {
       force(folder);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** SQLite takes an empty file for one that is not there, and leaves its rights. */
+  private static void makeForOwner(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
   }
 

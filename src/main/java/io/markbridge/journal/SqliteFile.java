@@ -1,6 +1,7 @@
 package io.markbridge.journal;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,10 +9,29 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** A journal's file before its first table, and whether it is whole. */
 public final class SqliteFile {
+  private static final Set<Integer> RIGHTS =
+      Set.of(
+          SQLiteErrorCode.SQLITE_PERM.code,
+          SQLiteErrorCode.SQLITE_READONLY.code,
+          SQLiteErrorCode.SQLITE_CANTOPEN.code,
+          SQLiteErrorCode.SQLITE_AUTH.code);
+
+  /** An extended result code has the one that it is a case of in its low byte. */
+  private static final int PRIMARY = 0xff;
+
   private SqliteFile() {}
+
+  /** Whether a file may not be opened or written: that says nothing of what it holds. */
+  public static boolean lacksRights(Throwable failure) {
+    return failure instanceof SQLiteException refused
+        && RIGHTS.contains(refused.getResultCode().code & PRIMARY);
+  }
 
   /**
    * Makes the file where there is none, so that removed payloads can give their room back; an
@@ -43,6 +63,7 @@ public final class SqliteFile {
    * @param thorough up to how many bytes every page is read; of a larger file only its length is
    *     compared with the number of its pages
    * @throws DamagedJournalException what is wrong with it
+   * @throws AccessDeniedException when this process may not open it
    * @throws IOException when it cannot be read
    */
   public static void check(Path file, long thorough) throws IOException {
@@ -66,6 +87,9 @@ public final class SqliteFile {
             "it has " + Files.size(file) + " bytes, and its pages need " + length);
       }
     } catch (SQLException unreadable) {
+      if (lacksRights(unreadable)) {
+        throw new AccessDeniedException(file.toString(), null, firstLine(unreadable.getMessage()));
+      }
       throw new DamagedJournalException(firstLine(unreadable.getMessage()));
     }
   }

@@ -40,6 +40,21 @@ public final class Directories {
     return new Directories(directories);
   }
 
+  /**
+   * Whether a directory has a row that says something of a value, found as documents find it: by
+   * the first column, a country by its code or name.
+   *
+   * @param file as {@link #file} names it; another one has none
+   */
+  public boolean has(String file, String value) {
+    if (file.equals(file("countries"))) {
+      return countries.find(value).isPresent();
+    }
+    return directories.keySet().stream()
+        .filter(name -> file.equals(file(name)))
+        .anyMatch(name -> rows(name).getOrDefault(key(name, value), Map.of()).size() > 1);
+  }
+
   /** Where a directory stands. */
   static String file(String name) {
     return "config/directories/" + name + ".csv";

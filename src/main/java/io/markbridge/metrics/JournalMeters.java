@@ -3,10 +3,12 @@ package io.markbridge.metrics;
 import io.markbridge.document.DocumentState;
 import io.markbridge.journal.Census;
 import io.markbridge.journal.Journal;
+import io.markbridge.step.SourceHealth;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -14,9 +16,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What waits in the journal. A route counts it every ten seconds, and no scrape does: counting a
@@ -42,14 +49,30 @@ public class JournalMeters {
   private long pause;
   private MultiGauge documents;
 
+  /**
+   * What has a row for each state from then on: a series that goes and comes again tells no zero.
+   */
+  private final Set<Tags> seen = new HashSet<>();
+
+  private final Supplier<Set<String>> sources;
+
   @Inject
-  public JournalMeters(Journal journal, MeterRegistry registry, Clock clock) {
-    this(journal, registry, clock, System::nanoTime);
+  public JournalMeters(Journal journal, MeterRegistry registry, SourceHealth sources, Clock clock) {
+    this(journal, registry, () -> sources.all().keySet(), clock, System::nanoTime);
   }
 
-  JournalMeters(Journal journal, MeterRegistry registry, Clock clock, LongSupplier nanos) {
+  /**
+   * @param sources all that were heard of, whether or not they gave a document
+   */
+  JournalMeters(
+      Journal journal,
+      MeterRegistry registry,
+      Supplier<Set<String>> sources,
+      Clock clock,
+      LongSupplier nanos) {
     this.journal = journal;
     this.registry = registry;
+    this.sources = sources;
     this.clock = clock;
     this.nanos = nanos;
   }
@@ -67,13 +90,31 @@ public class JournalMeters {
       register();
     }
     census = counted;
-    documents.register(counted.waiting().stream().map(JournalMeters::row).toList(), true);
+    documents.register(rows(counted), true);
   }
 
-  private static Row<?> row(Census.Waiting one) {
-    return Row.of(
-        Tags.of("source", one.source(), "kind", one.kind(), "state", one.state().name()),
-        one.documents());
+  /** Kinds and sources are few: those of the legacy API, and those that the site has set up. */
+  private List<Row<?>> rows(Census counted) {
+    sources.get().forEach(source -> seen.add(tags(source, "unknown")));
+    Map<Tags, Long> rows = new HashMap<>();
+    for (Census.Waiting one : counted.waiting()) {
+      seen.add(tags(one.source(), one.kind()));
+      rows.put(tags(one.source(), one.kind()).and(state(one.state())), one.documents());
+    }
+    for (Tags kind : seen) {
+      Census.STATES.forEach(state -> rows.putIfAbsent(kind.and(state(state)), 0L));
+    }
+    List<Row<?>> all = new ArrayList<>();
+    rows.forEach((tags, number) -> all.add(Row.of(tags, number)));
+    return all;
+  }
+
+  private static Tags tags(String source, String kind) {
+    return Tags.of("source", source, "kind", kind);
+  }
+
+  private static Tag state(DocumentState state) {
+    return Tag.of("state", state.name());
   }
 
   private void register() {

@@ -53,7 +53,7 @@ public class OperatorMeters {
   void register() {
     for (OperatorPreset operator : preset.all()) {
       Set<String> accounts =
-          operator == preset ? settings.accounts() : settings.accounts(operator.name());
+          operator == preset ? settings.watchedAccounts() : settings.accounts(operator.name());
       if (!accounts.isEmpty()) {
         outage(operator);
         accounts.forEach(

@@ -1,7 +1,7 @@
 package io.markbridge.metrics;
 
 import io.markbridge.settings.Settings;
-import io.markbridge.step.JournalPath;
+import io.markbridge.step.Disks;
 import io.markbridge.step.Replica;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
 
 /** This process, and the start of all meters: when the routes run, and in no command but run. */
@@ -33,17 +34,19 @@ public class ProcessMeters {
     Gauge.builder("markbridge.replica.leads", () -> replica.readsInbox() ? 1 : 0)
         .description("1 for the replica that reads the inbox and writes the replies")
         .register(registry);
-    if (JournalPath.isFile(settings)) {
-      Gauge.builder("markbridge.disk.free", this::free)
-          .description("Free bytes of the journal's disk")
-          .baseUnit("bytes")
-          .register(registry);
-    }
+    Disks.of(settings)
+        .forEach(
+            (disk, folder) ->
+                Gauge.builder("markbridge.disk.free", () -> free(folder))
+                    .description("Free bytes of the disk of the journal or of the replies")
+                    .baseUnit("bytes")
+                    .tag("disk", disk)
+                    .register(registry));
   }
 
-  private double free() {
+  private static double free(Path folder) {
     try {
-      return JournalPath.usableBytes(settings);
+      return Disks.usableBytes(folder);
     } catch (IOException unreadable) {
       return Double.NaN;
     }

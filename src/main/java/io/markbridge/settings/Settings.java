@@ -128,10 +128,35 @@ public final class Settings {
     return names.computeIfAbsent("accounts", asked -> Collections.unmodifiableSet(findAccounts()));
   }
 
-  private Set<String> findAccounts() {
+  /**
+   * The accounts at the site's own operator that want watching: all that have settings, also
+   * without a credential, as where a variable is mistyped; {@code default} where nothing else is
+   * set up, neither an account nor a campaign.
+   */
+  public Set<String> watchedAccounts() {
+    return names.computeIfAbsent(
+        "watched accounts", asked -> Collections.unmodifiableSet(findWatchedAccounts()));
+  }
+
+  private Set<String> findWatchedAccounts() {
+    Set<String> accounts = findSetAccounts();
+    if (accounts.isEmpty() && findAccounts(Account.MARKET).isEmpty()) {
+      accounts.add("default");
+    }
+    return accounts;
+  }
+
+  private Set<String> findSetAccounts() {
     Set<String> accounts = named(ACCOUNT);
-    if (accounts.isEmpty()
-        || (account("default").hasCredentials() && !accounts.contains("default"))) {
+    if (!accounts.contains("default") && account("default").hasCredentials()) {
+      accounts.add("default");
+    }
+    return accounts;
+  }
+
+  private Set<String> findAccounts() {
+    Set<String> accounts = findSetAccounts();
+    if (accounts.isEmpty()) {
       accounts.add("default");
     }
     accounts.removeIf(name -> !account(name).hasCredentials() && accounts.size() > 1);

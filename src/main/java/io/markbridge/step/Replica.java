@@ -35,9 +35,14 @@ public class Replica {
 
   /** Tells the others that this process is alive, and renews or takes its leads. */
   public void beat() {
-    tickedAt = clock.instant();
+    tick();
     journal.replicas().renew(aliveFor);
     journal.leads().renew(aliveFor);
+  }
+
+  /** Tells the probes of this machine that its timers go on; waits for nothing. */
+  public void tick() {
+    tickedAt = clock.instant();
   }
 
   /** Lives on for so long without another heartbeat, if that is longer than usual. */
@@ -53,7 +58,7 @@ public class Replica {
     return aliveFor.dividedBy(3);
   }
 
-  /** When a heartbeat was last tried, whether or not the journal took it. */
+  /** When this process last did something by itself, whether or not the journal took it. */
   public Instant tickedAt() {
     return tickedAt;
   }

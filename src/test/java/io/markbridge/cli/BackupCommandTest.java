@@ -1,6 +1,9 @@
 package io.markbridge.cli;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.markbridge.cli.CommandHarness.Result;
 import io.markbridge.journal.Journal;
@@ -61,6 +64,15 @@ class BackupCommandTest {
     assertThat(told.path("copy").asText()).endsWith("copy.db");
     assertThat(told.path("bytes").asLong()).isPositive();
     assertThat(told.path("made").asText()).isEqualTo("2026-03-02T07:30:00Z");
+  }
+
+  /** A copy holds what the journal holds, whatever the umask of the service is. */
+  @Test
+  void onlyItsOwnerReadsACopy() throws IOException {
+    assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    assertThat(backup("copy.db").status()).isZero();
+    assertThat(Files.getPosixFilePermissions(directory.resolve("copy.db")))
+        .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
   }
 
   @Test

@@ -117,6 +117,14 @@ class CheckCasesTest {
     }
     assertThat(check().output())
         .containsPattern(
-            "unmapped +WARNING +no row for F-77 in config/directories/business-places.csv; 2 document");
+            "unmapped +WARNING +no row for F-77 in config/directories/business-places.csv; 2 document")
+        .contains("restart the bridge if it runs");
+
+    harness.file(
+        "config/directories/business-places.csv", "factory-id,business-place-id\nF-77,\nF-78,1\n");
+    assertThat(check().output()).as("its row says nothing").contains("no row for F-77");
+    harness.file(
+        "config/directories/business-places.csv", "factory-id,business-place-id\nF-77,17\n");
+    assertThat(check().output()).as("the row was added").doesNotContain("unmapped", "F-77");
   }
 }

@@ -3,6 +3,8 @@ package io.markbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.markbridge.cli.check.CheckCommand;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,54 @@ class JournalFileTest {
                     new CheckCommand(harness.workplace(), path -> 1L << 40, (host, port) -> {}))
                 .output())
         .containsPattern("journal +ERROR +opening the journal .* it is (damaged|no journal)");
+  }
+
+  /** A log in whose place a folder lies is closed to root too, as another user's is to others. */
+  @Test
+  void journalThatCannotBeOpenedIsNotToldAsDamaged() throws Exception {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+    }
+    Files.createDirectory(file.resolveSibling("markbridge.db-wal"));
+    assertToldAsRights();
+  }
+
+  /** As root restores it for a service that runs as another user. */
+  @Test
+  void journalThatBelongsToAnotherUserIsNotToldAsDamaged() throws IOException {
+    assumeTrue(file.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    for (String rights : new String[] {"r--r--r--", "---------"}) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+      assumeFalse(Files.isWritable(file), "root may everything");
+      assertToldAsRights();
+      assertThatThrownBy(this::start)
+          .hasMessageContaining(file + " belongs to " + Files.getOwner(file).getName() + ":")
+          .hasMessageContaining(", " + rights);
+    }
+  }
+
+  @Test
+  void lockOfAnotherUserIsToldWithWhatToDo() throws IOException {
+    assumeTrue(file.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Files.setPosixFilePermissions(mark(), PosixFilePermissions.fromString("r--------"));
+    assumeFalse(Files.isWritable(mark()), "root may everything");
+    assertThatThrownBy(this::start).hasMessageContaining("(chown)");
+  }
+
+  private void assertToldAsRights() {
+    assertThatThrownBy(this::start)
+        .hasMessageStartingWith("opening the journal " + file + ": this process, of user ")
+        .hasMessageContaining(" cannot open it for reading and writing (")
+        .hasMessageContaining("let the user of the service own the journal")
+        .hasMessageContaining("(chown)")
+        .hasMessageNotContaining("it is damaged:")
+        .hasMessageNotContaining("backup");
+    assertThat(
+            CommandHarness.run(
+                    new CheckCommand(harness.workplace(), path -> 1L << 40, (host, port) -> {}))
+                .output())
+        .containsPattern("journal +ERROR +opening the journal .* cannot open it for reading");
   }
 
   @Test

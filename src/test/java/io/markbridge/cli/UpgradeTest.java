@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.markbridge.cli.check.CheckCommand;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.Submission;
@@ -26,6 +27,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -65,7 +67,14 @@ class UpgradeTest {
       fill(url);
       migrate(url, Integer.toString(version));
       assertThatThrownBy(() -> harness.journal()).hasMessageContaining("an older version");
+      assertThat(check(harness).status()).as(check(harness).output()).isZero();
+      assertThat(check(harness).output())
+          .containsPattern(
+              "journal +WARNING +.*older version.*\\(schema "
+                  + version
+                  + "\\); the start of the bridge brings it up to date");
       upgrade(url, dialect);
+      assertThat(check(harness).output()).containsPattern("journal +OK ");
 
       Journal journal = harness.journal();
       Document document = journal.documents().find(DOCUMENT).orElseThrow();
@@ -79,6 +88,15 @@ class UpgradeTest {
       journal.documents().note(DOCUMENT, "upgraded", "");
       assertThat(journal.documents().timeline(DOCUMENT)).hasSize(2);
     }
+  }
+
+  /** As a site does it between the installation and the start of a new version. */
+  private static CommandHarness.Result check(CommandHarness harness) {
+    return CommandHarness.run(
+        new CheckCommand(
+            harness.workplace(Map.of("MARKBRIDGE_ACCOUNTS_DEFAULT_API_KEY", "key")),
+            path -> 1L << 40,
+            (host, port) -> {}));
   }
 
   private String empty(CommandHarness harness, Dialect dialect) throws IOException {

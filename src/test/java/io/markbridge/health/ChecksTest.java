@@ -2,7 +2,12 @@ package io.markbridge.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.markbridge.document.ManualClock;
+import io.markbridge.journal.Database;
+import io.markbridge.journal.Dialect;
+import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalException;
 import io.markbridge.journal.JournalFixture;
 import io.markbridge.settings.Settings;
@@ -13,11 +18,18 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What makes the bridge not live and not ready. */
 class ChecksTest {
@@ -37,6 +49,68 @@ class ChecksTest {
       replica.beat();
       assertThat(live.call().getStatus()).isEqualTo(Status.UP);
     }
+  }
+
+  /** A restart does not heal the database, and would end what the process still does. */
+  @Test
+  void aDatabaseThatHangsLeavesItAlive() throws Exception {
+    CountDownLatch hangs = new CountDownLatch(1);
+    CountDownLatch packetsCome = new CountDownLatch(1);
+    PGSimpleDataSource source =
+        new PGSimpleDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            hangs.countDown();
+            try {
+              packetsCome.await();
+            } catch (InterruptedException ended) {
+              Thread.currentThread().interrupt();
+            }
+            throw new SQLException("the connection broke", "08006");
+          }
+        };
+    Journal journal = new Journal(new Database(source, source, Dialect.POSTGRESQL), clock);
+    Replica replica = new Replica(journal, settings(Map.of()), clock);
+    LiveCheck live = new LiveCheck(replica, clock);
+    CompletableFuture<Void> heartbeat = CompletableFuture.runAsync(replica::beat);
+    try {
+      assertThat(hangs.await(30, TimeUnit.SECONDS)).isTrue();
+      clock.advance(Duration.ofMinutes(10));
+      assertThat(live.call().getStatus()).as("nothing ticks").isEqualTo(Status.DOWN);
+      replica.tick();
+      assertThat(heartbeat).isNotDone();
+      assertThat(live.call().getStatus()).isEqualTo(Status.UP);
+    } finally {
+      packetsCome.countDown();
+    }
+    assertThat(heartbeat).failsWithin(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void timerOfTheProbeWaitsForNothingElse() throws Exception {
+    JsonNode routes = new YAMLMapper().readTree(Path.of("routes", "replicas.yaml").toFile());
+    Map<String, String> methods = new HashMap<>();
+    for (JsonNode one : routes) {
+      JsonNode from = one.at("/route/from");
+      assertThat(from.path("steps")).as("a timer for each").hasSize(1);
+      methods.put(
+          from.at("/steps/0/bean/method").asText(), from.at("/parameters/timerName").asText());
+    }
+    assertThat(methods).containsOnlyKeys("beat", "tick");
+    assertThat(methods.get("tick")).isNotEqualTo(methods.get("beat"));
+  }
+
+  @Test
+  void disksOfJournalAndRepliesAreMeasured() {
+    Settings settings =
+        settings(
+            Map.of(
+                "markbridge.journal.url",
+                "jdbc:sqlite:" + folder.resolve("journal.db"),
+                "markbridge.files.replies",
+                folder.resolve("not/there/yet").toString()));
+    assertThat(new DiskCheck(settings).call().getData().orElseThrow())
+        .containsOnlyKeys("journal megabytes free", "replies megabytes free");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,35 @@ class SettingsSourceTest {
     assertThat(settings.journalUrl()).isEqualTo("jdbc:sqlite:elsewhere/journal.db");
     assertThat(settings.accounts()).containsExactly("acme");
     assertThat(settings.account("acme").hasLogin()).isTrue();
+  }
+
+  /** A mistyped variable: nothing can be sent for the account, and somebody has to see it. */
+  @Test
+  void watchesAnAccountWithoutCredentialsBesideOneThatHasThem() {
+    Settings settings =
+        settings(
+            Map.of(
+                "MARKBRIDGE_ACCOUNTS_NORTH_API_KEY", "key",
+                "MARKBRIDGE_ACCOUNTS_SOUTH_OMS_ID", "x",
+                "MARKBRIDGE_ACCOUNTS_SOUTH_API_KYE", "key"));
+
+    assertThat(settings.accounts()).containsExactly("north");
+    assertThat(settings.watchedAccounts()).containsExactly("north", "south");
+  }
+
+  @Test
+  void watchesTheDefaultOnlyWhereItIsMeant() throws IOException {
+    assertThat(settings(Map.of()).watchedAccounts()).containsExactly("default");
+    site("markbridge:\n  market:\n    campaigns:\n      1001: {api-key-file: key}\n");
+    assertThat(settings(Map.of()).accounts("market")).containsExactly("market:1001");
+    assertThat(settings(Map.of()).watchedAccounts()).isEmpty();
+    assertThat(settings(Map.of()).accounts()).as("as before").containsExactly("default");
+
+    Map<String, String> own = new HashMap<>();
+    own.put("MARKBRIDGE_ACCOUNTS_DEFAULT_API_KEY", "key");
+    assertThat(settings(own).watchedAccounts()).containsExactly("default");
+    own.put("MARKBRIDGE_ACCOUNTS_NORTH_API_KEY", "key");
+    assertThat(settings(own).watchedAccounts()).containsExactly("default", "north");
   }
 
   @Test

@@ -8,38 +8,19 @@ import io.markbridge.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Whether every account has what each family of paths wants. Never tells a secret. */
 final class AccountsCheck {
-  private static final Pattern NAME =
-      Pattern.compile("markbridge\\.accounts\\.(\"[^\"]+\"|[^.]+)\\..+");
   private static final List<String> FAMILIES = List.of("api", "public");
 
   private final Settings settings;
   private final OperatorPreset preset;
-  private final Set<String> names = new TreeSet<>();
+  private final Set<String> names;
 
-  /**
-   * @param properties names of all settings: an account without credentials is not in use, and is
-   *     told all the same
-   */
-  AccountsCheck(Settings settings, OperatorPreset preset, Iterable<String> properties) {
+  AccountsCheck(Settings settings, OperatorPreset preset) {
     this.settings = settings;
     this.preset = preset;
-    for (String property : properties) {
-      Matcher matcher = NAME.matcher(property);
-      if (matcher.matches()) {
-        names.add(matcher.group(1).replace("\"", ""));
-      }
-    }
-    List<OperatorPreset> beside = preset.all().subList(1, preset.all().size());
-    boolean elsewhere = beside.stream().anyMatch(one -> !settings.accounts(one.name()).isEmpty());
-    if (names.isEmpty() && !elsewhere) {
-      names.add("default");
-    }
+    this.names = settings.watchedAccounts();
   }
 
   List<CheckResult> run() {

@@ -147,12 +147,13 @@ public final class CheckCommand implements Callable<Integer> {
     results.addAll(new FoldersCheck(workplace, settings).run());
     JournalCheck journal = new JournalCheck(workplace, settings, space);
     results.addAll(journal.run());
-    results.addAll(new UnmappedCheck(journal.journal(), workplace.clock()).run());
+    results.addAll(
+        new UnmappedCheck(journal.journal(), workplace.files(), workplace.clock()).run());
     OutboxesCheck outboxes = new OutboxesCheck(workplace, settings);
     Optional<OperatorPreset> preset = files.preset();
     if (preset.isPresent()) {
       Iterable<String> properties = config.getPropertyNames();
-      List<CheckResult> accounts = new AccountsCheck(settings, preset.get(), properties).run();
+      List<CheckResult> accounts = new AccountsCheck(settings, preset.get()).run();
       results.addAll(accounts);
       results.addAll(outboxes.run());
       results.addAll(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Whether the journal can be opened, and has room. */
 final class JournalCheck {
@@ -38,11 +39,7 @@ final class JournalCheck {
       JournalAccess access = new JournalAccess(workplace, settings);
       Optional<Path> file = access.file();
       if (access.exists()) {
-        access.reading().documents().counts();
-        if (file.isPresent()) {
-          JournalFile.check(file.get(), Long.MAX_VALUE);
-        }
-        results.add(CheckResult.ok(SUBJECT, access.place()));
+        results.add(journal(access));
       } else {
         results.add(
             file.map(one -> FoldersCheck.usable(SUBJECT, one.getParent(), "markbridge.journal.url"))
@@ -59,6 +56,25 @@ final class JournalCheck {
               SUBJECT, unusable.getMessage(), "correct it before the bridge is started"));
     }
     return results;
+  }
+
+  private static CheckResult journal(JournalAccess access) throws IOException {
+    OptionalInt older = access.olderSchema();
+    if (older.isEmpty()) {
+      access.reading().documents().counts();
+    }
+    if (access.file().isPresent()) {
+      JournalFile.check(access.file().get(), Long.MAX_VALUE);
+    }
+    return older.isEmpty()
+        ? CheckResult.ok(SUBJECT, access.place())
+        : CheckResult.warning(
+            SUBJECT,
+            access.place()
+                + " was written by an older version of the program (schema "
+                + older.getAsInt()
+                + "); the start of the bridge brings it up to date",
+            "keep a backup: the older version does not take it back");
   }
 
   /** The journal where it can be opened. */

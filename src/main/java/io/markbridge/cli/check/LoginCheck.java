@@ -26,7 +26,7 @@ final class LoginCheck {
 
   static List<CheckResult> run(OperatorClient client, Settings settings) {
     List<CheckResult> results = new ArrayList<>();
-    for (String account : settings.accounts()) {
+    for (String account : settings.watchedAccounts()) {
       QUESTIONS.forEach(
           (call, family) -> {
             OperatorAnswer answer = client.ask(account, call, Map.of(), Map.of("limit", "1"));
