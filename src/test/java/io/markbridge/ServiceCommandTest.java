@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -19,11 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands in the service's place, by the packaged unit; nobody is the service's user here. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "systemd is Linux'")
 class ServiceCommandTest {
-  private static final Path COMMAND =
-      Path.of("packaging", "systemd", "markbridge-command").toAbsolutePath();
   private static final Path UNIT = Path.of("packaging", "systemd", "markbridge.service");
 
   @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
   private Path unit;
 
   @BeforeEach
@@ -44,7 +47,7 @@ class ServiceCommandTest {
         #!/bin/sh
         id -un; pwd; umask
         cat "$CREDENTIALS_DIRECTORY/secret_erp-password"; echo
-        echo "$MARKBRIDGE_FILES_INBOX $MARKBRIDGE_FILES_FAILED $MARKBRIDGE_OPENAPI_URL"
+        echo "$MARKBRIDGE_FILES_INBOX $MARKBRIDGE_FILES_FAILED $MARKBRIDGE_OPENAPI_URL$SECRET_OF_THE_CALLER$MARKBRIDGE_UNIT"
         cat %s 2>/dev/null || echo refused
         echo "$CREDENTIALS_DIRECTORY"
         printf '<%%s>' "$@"
@@ -52,7 +55,17 @@ class ServiceCommandTest {
         """
             .formatted(secrets.resolve("erp-password")));
     permit(program, "rwxr-xr-x");
+    Path sbin = Files.createDirectory(folder.resolve("sbin"));
+    for (String script : List.of("markbridge-command", "markbridge-backup")) {
+      Path installed = sbin.resolve(script.replace("-command", ""));
+      Files.copy(UNIT.resolveSibling(script), installed);
+      permit(installed, "rwxr-xr-x");
+    }
     unit = folder.resolve("markbridge.service");
+    environment.put("MARKBRIDGE_UNIT", unit.toString());
+    // Of whoever calls.
+    environment.put("MARKBRIDGE_OPENAPI_URL", "http://127.0.0.1:9");
+    environment.put("SECRET_OF_THE_CALLER", "not the service's");
     Files.writeString(
         unit,
         Files.readString(UNIT)
@@ -80,7 +93,7 @@ class ServiceCommandTest {
             folder.resolve("state").toString(),
             "0007",
             "hush",
-            "/srv/markbridge/inbox /srv/markbridge/failed ",
+            "/srv/markbridge/inbox /srv/markbridge/failed http://127.0.0.1:9",
             "refused",
             credentials.toString(),
             "<memory><import><my orders.csv>");
@@ -98,18 +111,154 @@ class ServiceCommandTest {
 
     run(told);
 
-    assertThat(told).contains("/two words b ");
+    assertThat(told).contains("/two words b http://127.0.0.1:9");
+  }
+
+  /** As systemd.exec says of EnvironmentFile=. */
+  @Test
+  void filesOfVariablesWinOverTheUnitAndTheCallerOverBoth() throws Exception {
+    Path file = folder.resolve("variables.env");
+    Files.writeString(
+        file,
+        """
+        # MARKBRIDGE_A=comment
+        ; MARKBRIDGE_A=comment
+        MARKBRIDGE_A = plain words\t
+        MARKBRIDGE_B="it's \\"double\\" \\\\ $HOME `id`"
+        MARKBRIDGE_C='single "x" $HOME'
+        MARKBRIDGE_D=one\\
+        line
+        MARKBRIDGE_E=
+        a line of nothing
+        MARKBRIDGE_FILES_INBOX=/file
+        MARKBRIDGE_OPENAPI_URL=http://file
+        QUARKUS_LOG_LEVEL=DEBUG""");
+    program("env | grep -E '^(MARKBRIDGE|QUARKUS|JAVA)_' | sort");
+    Files.writeString(
+        unit,
+        Files.readString(unit)
+            + "\n[Service]\nEnvironmentFile=-%s\nEnvironmentFile=-%s/*.env\n"
+                .formatted(folder.resolve("not there"), folder));
+    environment.put("JAVA_OPTIONS", "-Da='b c'");
+    environment.put("JAVA_HOME", "/opt/java $(id)");
+    List<String> told = new ArrayList<>();
+
+    assertThat(run(told)).as("%s", told).isZero();
+
+    assertThat(told)
+        .containsExactly(
+            "JAVA_HOME=/opt/java $(id)",
+            "JAVA_OPTIONS=-Da='b c'",
+            "MARKBRIDGE_A=plain words",
+            "MARKBRIDGE_B=it's \"double\" \\ $HOME `id`",
+            "MARKBRIDGE_C=single \"x\" $HOME",
+            "MARKBRIDGE_D=oneline",
+            "MARKBRIDGE_E=",
+            "MARKBRIDGE_FILES_DONE=/srv/markbridge/done",
+            "MARKBRIDGE_FILES_FAILED=/srv/markbridge/failed",
+            "MARKBRIDGE_FILES_INBOX=/file",
+            "MARKBRIDGE_FILES_REPLIES=/srv/markbridge/replies",
+            "MARKBRIDGE_OPENAPI_URL=http://127.0.0.1:9",
+            "QUARKUS_LOG_LEVEL=DEBUG");
+  }
+
+  @Test
+  void fileOfVariablesThatHasToBeThereIsMissed() throws Exception {
+    Files.writeString(
+        unit, Files.readString(unit) + "\n[Service]\nEnvironmentFile=/not/there.env\n");
+    List<String> told = new ArrayList<>();
+
+    assertThat(run(told)).isEqualTo(1);
+
+    assertThat(told).singleElement().asString().contains("EnvironmentFile=/not/there.env");
+  }
+
+  @Test
+  void copiesAreTheServicesAloneAndTheOldestLeaveAfterANewOne() throws Exception {
+    program("echo \"$MARKBRIDGE_UMASK$1\"; echo copy >\"$2\"");
+    Path copies = copies("2026-11-20T023000", "2026-11-21T023000", "2026-11-19T023000");
+    List<String> told = new ArrayList<>();
+
+    assertThat(run(told, "markbridge-backup", List.of(copies.toString(), "2"))).isZero();
+
+    assertThat(told.get(0)).isEqualTo("backup");
+    List<String> left = names(copies);
+    assertThat(left).hasSize(3).contains("markbridge-2026-11-21T023000.db", "other.db");
+    String made =
+        left.stream().filter(name -> !name.contains("11-21T")).sorted().findFirst().orElseThrow();
+    assertThat(made).matches("markbridge-\\d{4}-\\d\\d-\\d\\dT\\d{6}\\.db");
+    Path copy = copies.resolve(made);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+        .isEqualTo("rw-------");
+    assertThat(Files.getOwner(copy).getName()).isEqualTo("nobody");
+  }
+
+  @Test
+  void copyThatFailsRemovesNone() throws Exception {
+    program("echo no room; exit 1");
+    Path copies = copies("2026-11-20T023000", "2026-11-21T023000");
+    List<String> told = new ArrayList<>();
+
+    assertThat(run(told, "markbridge-backup", List.of(copies.toString(), "1"))).isEqualTo(1);
+
+    assertThat(told).containsExactly("no room");
+    assertThat(names(copies)).hasSize(3);
+  }
+
+  /** The unit runs what docs/install.md puts there, into the folder that it makes. */
+  @Test
+  void unitOfTheNightlyCopyIsInstalledAsItSays() throws Exception {
+    String install = Files.readString(Path.of("docs", "install.md"));
+    String line =
+        Files.readAllLines(UNIT.resolveSibling("markbridge-backup.service")).stream()
+            .filter(one -> one.startsWith("ExecStart="))
+            .findFirst()
+            .orElseThrow();
+    String[] command = line.substring("ExecStart=".length()).split(" ");
+    assertThat(command).hasSize(3);
+    assertThat(install)
+        .contains("packaging/systemd/markbridge-backup " + command[0])
+        .contains("packaging/systemd/markbridge-command /usr/local/sbin/markbridge")
+        .contains("install -d -o markbridge -g markbridge -m 0700 " + command[1])
+        .contains("markbridge-backup.timer");
+  }
+
+  /** A folder of copies of these times, and a file that is none. */
+  private Path copies(String... times) throws Exception {
+    Path copies = Files.createDirectory(folder.resolve("copies"));
+    for (String time : times) {
+      Files.writeString(copies.resolve("markbridge-" + time + ".db"), "old");
+    }
+    Files.writeString(copies.resolve("other.db"), "other");
+    permit(copies, "rwx------");
+    UserPrincipal nobody =
+        copies.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    Files.setOwner(copies, nobody);
+    return copies;
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private void program(String text) throws IOException {
+    Files.writeString(folder.resolve("program"), "#!/bin/sh\n" + text + "\n");
   }
 
   private int run(List<String> told, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
-    command.addAll(List.of(arguments));
+    return run(told, "markbridge", List.of(arguments));
+  }
+
+  private int run(List<String> told, String script, List<String> arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(folder.resolve("sbin/" + script).toString()));
+    command.addAll(arguments);
     Path output = folder.resolve("output");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().put("MARKBRIDGE_UNIT", unit.toString());
-    // Of whoever calls; the service knows nothing of it.
-    builder.environment().put("MARKBRIDGE_OPENAPI_URL", "http://127.0.0.1:9");
+    builder.environment().keySet().removeIf(name -> name.matches("(MARKBRIDGE|QUARKUS|JAVA)_.*"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     if (!process.waitFor(1, TimeUnit.MINUTES)) {
       process.destroyForcibly();

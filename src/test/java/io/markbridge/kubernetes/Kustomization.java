@@ -10,6 +10,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonStructure;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.Set;
 
 /**
  * Renders what kustomize would render, as far as our overlays use it: resources, a namespace, names
- * and tags of images, secrets from files without a suffix, and JSON patches. Anything else in a
+ * and tags of images, secrets and maps from files without a suffix, and JSON patches. Anything else in a
  * kustomization fails, so that nothing is left out in silence.
  */
 final class Kustomization {
@@ -32,6 +33,7 @@ final class Kustomization {
           "resources",
           "images",
           "secretGenerator",
+          "configMapGenerator",
           "generatorOptions",
           "patches");
 
@@ -46,11 +48,14 @@ final class Kustomization {
       Path path = folder.resolve(resource.asText()).normalize();
       objects.addAll(Files.isDirectory(path) ? render(path) : read(path));
     }
-    for (JsonNode secret : told.path("secretGenerator")) {
-      if (!told.at("/generatorOptions/disableNameSuffixHash").asBoolean()) {
-        throw new IllegalArgumentException(folder + ": a suffix is not rendered");
+    for (String kind : List.of("Secret", "ConfigMap")) {
+      String generator = Character.toLowerCase(kind.charAt(0)) + kind.substring(1) + "Generator";
+      for (JsonNode generated : told.path(generator)) {
+        if (!told.at("/generatorOptions/disableNameSuffixHash").asBoolean()) {
+          throw new IllegalArgumentException(folder + ": a suffix is not rendered");
+        }
+        objects.add(generated(folder, kind, generated));
       }
-      objects.add(secret(folder, secret));
     }
     for (JsonNode patch : told.path("patches")) {
       apply(folder, patch, objects);
@@ -74,7 +79,8 @@ final class Kustomization {
     }
   }
 
-  private static List<ObjectNode> read(Path file) throws IOException {
+  /** The objects of one file. */
+  static List<ObjectNode> read(Path file) throws IOException {
     List<ObjectNode> objects = new ArrayList<>();
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
       documents.forEachRemaining(one -> objects.add((ObjectNode) one));
@@ -82,18 +88,27 @@ final class Kustomization {
     return objects;
   }
 
-  private static ObjectNode secret(Path folder, JsonNode told) throws IOException {
+  private static ObjectNode generated(Path folder, String kind, JsonNode told)
+      throws IOException {
     told.fieldNames().forEachRemaining(name -> known(folder, Set.of("name", "files"), name));
-    ObjectNode secret = YAML.createObjectNode().put("apiVersion", "v1").put("kind", "Secret");
-    secret.putObject("metadata").put("name", told.path("name").asText());
-    secret.put("type", "Opaque");
-    ObjectNode data = secret.putObject("data");
+    ObjectNode object = YAML.createObjectNode().put("apiVersion", "v1").put("kind", kind);
+    object.putObject("metadata").put("name", told.path("name").asText());
+    boolean secret = kind.equals("Secret");
+    if (secret) {
+      object.put("type", "Opaque");
+    }
+    ObjectNode data = object.putObject("data");
     for (JsonNode file : told.path("files")) {
       String[] keyAndPath = file.asText().split("=", 2);
-      byte[] bytes = Files.readAllBytes(folder.resolve(keyAndPath[1]));
-      data.put(keyAndPath[0], Base64.getEncoder().encodeToString(bytes));
+      Path path = folder.resolve(keyAndPath[keyAndPath.length - 1]);
+      byte[] bytes = Files.readAllBytes(path);
+      data.put(
+          keyAndPath.length == 2 ? keyAndPath[0] : path.getFileName().toString(),
+          secret
+              ? Base64.getEncoder().encodeToString(bytes)
+              : new String(bytes, StandardCharsets.UTF_8));
     }
-    return secret;
+    return object;
   }
 
   private static void apply(Path folder, JsonNode told, List<ObjectNode> objects)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.gson.JsonElement;
@@ -139,10 +140,78 @@ class OverlaysTest {
     assertThat(one(cluster, "Deployment").toString())
         .contains("jdbc:postgresql:")
         .doesNotContain("hostPath");
-    assertThat(one(cluster, "PodDisruptionBudget").at("/spec/minAvailable").asInt()).isEqualTo(2);
+    JsonNode budget = one(cluster, "PodDisruptionBudget").path("spec");
+    assertThat(budget.path("minAvailable").asInt()).isEqualTo(2);
+    assertThat(budget.path("unhealthyPodEvictionPolicy").asText())
+        .as("no replica is ready while the journal is away: nodes are drained all the same")
+        .isEqualTo("AlwaysAllow");
     assertThat(one(cluster, "HorizontalPodAutoscaler").at("/spec/minReplicas").asInt())
         .isEqualTo(3);
     assertThat(one(cluster, "NetworkPolicy").at("/spec/egress")).hasSize(3);
+  }
+
+  /** It is of the schema, holds the journal's volume, and is nobody else than the bridge. */
+  @Test
+  void podForARestoreHasTheVolumeUserAndImageOfTheBridge() throws Exception {
+    ObjectNode restore = Kustomization.read(overlay("edge").resolve("restore.yaml")).get(0);
+    List<ObjectNode> edge = Kustomization.render(overlay("edge"));
+    JsonNode bridge = one(edge, "Deployment").at("/spec/template/spec");
+
+    validate(restore);
+
+    JsonNode pod = restore.path("spec");
+    assertThat(pod.path("securityContext")).isEqualTo(bridge.path("securityContext"));
+    assertThat(bridge.path("volumes")).contains(pod.at("/volumes/0"));
+    assertThat(bridge.at("/containers/0/volumeMounts")).contains(pod.at("/containers/0/volumeMounts/0"));
+    assertThat(pod.at("/containers/0/image")).isEqualTo(bridge.at("/containers/0/image"));
+    assertThat(pod.at("/containers/0/securityContext"))
+        .isEqualTo(bridge.at("/containers/0/securityContext"));
+    assertThat(restore.at("/metadata/namespace"))
+        .isEqualTo(one(edge, "Deployment").at("/metadata/namespace"));
+    assertThat(restore.at("/metadata/labels"))
+        .as("the service does not take it for a bridge")
+        .isNotEqualTo(one(edge, "Service").at("/spec/selector"));
+  }
+
+  /** The example of docs/kubernetes.md, put into each overlay. */
+  @ParameterizedTest
+  @ValueSource(strings = {"edge", "cluster"})
+  void filesOfTheSiteComeIntoFoldersOfTheConfiguration(String overlay) throws Exception {
+    YAMLMapper yaml = new YAMLMapper();
+    JsonNode example = yaml.readTree(KubernetesPage.block("configMapGenerator:"));
+    Path file = overlay(overlay).resolve("kustomization.yaml");
+    ObjectNode kustomization = (ObjectNode) yaml.readTree(file.toFile());
+    kustomization.set("configMapGenerator", example.path("configMapGenerator"));
+    kustomization.withArray("patches").addAll((ArrayNode) example.path("patches"));
+    yaml.writeValue(file.toFile(), kustomization);
+    Files.createDirectories(overlay(overlay).resolve("site"));
+    for (JsonNode one : example.at("/configMapGenerator/0/files")) {
+      Files.writeString(overlay(overlay).resolve(one.asText()), "of the site");
+    }
+
+    List<ObjectNode> objects = Kustomization.render(overlay(overlay));
+
+    for (ObjectNode object : objects) {
+      validate(object);
+    }
+    JsonNode pod = one(objects, "Deployment").at("/spec/template/spec");
+    JsonNode volume = pod.at("/volumes/0");
+    assertThat(volume.path("name")).isEqualTo(pod.at("/containers/0/volumeMounts/0/name"));
+    assertThat(volume.at("/projected/sources/0/configMap/name").asText()).isEqualTo("markbridge");
+    JsonNode site = volume.at("/projected/sources/1/configMap");
+    JsonNode data =
+        objects.stream()
+            .filter(object -> object.path("kind").asText().equals("ConfigMap"))
+            .filter(object -> object.at("/metadata/name").equals(site.path("name")))
+            .findFirst()
+            .orElseThrow()
+            .path("data");
+    for (JsonNode item : site.path("items")) {
+      assertThat(data.has(item.path("key").asText())).as("%s", item).isTrue();
+      // Each takes the place of a packaged one.
+      assertThat(Path.of("config").resolve(item.path("path").asText())).exists();
+    }
+    assertThat(site.path("items")).hasSameSizeAs(data);
   }
 
   /** The settings that the manifests carry are ones that the program takes. */

@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.markbridge.OnThisMachine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Alert rules and dashboard use metrics that exist, and the rules do what their tests say. */
@@ -55,18 +50,9 @@ class MonitoringFilesTest {
     }
   }
 
-  /** Needs promtool, which the integration server has; see .ci/run. */
   @Test
   void rulesPassTheirTests() throws Exception {
-    Optional<Path> promtool = promtool();
-    OnThisMachine.needed(promtool.isPresent(), "promtool");
-    Process process =
-        new ProcessBuilder(promtool.get().toString(), "test", "rules", "alerts-test.yaml")
-            .directory(FOLDER.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(told).isZero();
+    Promtool.test(FOLDER, "alerts-test.yaml");
   }
 
   private static void assertKnown(String expression) throws IOException {
@@ -76,17 +62,5 @@ class MonitoringFilesTest {
       used.add(metric.group().replaceAll("_seconds_(bucket|count|sum)$", "_seconds"));
     }
     assertThat(MetricsPage.names()).containsAll(used);
-  }
-
-  private static Optional<Path> promtool() {
-    List<String> folders =
-        Stream.concat(
-                Stream.of(Path.of("target", "tools", "usr", "bin").toAbsolutePath().toString()),
-                Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator)))
-            .toList();
-    return folders.stream()
-        .map(folder -> Path.of(folder, "promtool"))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }
