@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rule of docs/kubernetes.md for an adapter of metrics, and the autoscaler that asks for it. */
+/**
+ * The rule of docs/kubernetes.md for an adapter of metrics, and the autoscaler that asks for it.
+ */
 class BacklogRuleTest {
   @TempDir Path folder;
 
   private static JsonNode rule() throws Exception {
-    return new YAMLMapper()
-        .readTree(KubernetesPage.block("externalRules:"))
-        .at("/externalRules/0");
+    return new YAMLMapper().readTree(KubernetesPage.block("externalRules:")).at("/externalRules/0");
   }
 
   @Test

@@ -59,8 +59,7 @@ class ContainerFilesTest {
         new ArrayList<>(
             Arrays.asList(
                 new ObjectMapper()
-                    .readValue(
-                        entrypoint.replace(PROGRAM, program.toString()), String[].class)));
+                    .readValue(entrypoint.replace(PROGRAM, program.toString()), String[].class)));
     command.addAll(List.of("convert", "two words", "$HOME"));
     Path own = script("own", "echo $$; exec \"$@\"");
     command.add(0, own.toString());
@@ -114,8 +113,7 @@ class ContainerFilesTest {
   void copyOfTheEdgeNodeComesOverAndTheOldestLeave() throws Exception {
     Path copies = node("exec \"$@\"");
 
-    List<String> told =
-        run(0, List.of("sh", "k8s/overlays/edge/backup", copies.toString(), "2"));
+    List<String> told = run(0, List.of("sh", "k8s/overlays/edge/backup", copies.toString(), "2"));
 
     assertThat(told).first().isEqualTo("backup 0077");
     List<String> left = names(copies);

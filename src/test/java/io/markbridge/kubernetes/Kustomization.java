@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * Renders what kustomize would render, as far as our overlays use it: resources, a namespace, names
- * and tags of images, secrets and maps from files without a suffix, and JSON patches. Anything else in a
- * kustomization fails, so that nothing is left out in silence.
+ * and tags of images, secrets and maps from files without a suffix, and JSON patches. Anything else
+ * in a kustomization fails, so that nothing is left out in silence.
  */
 final class Kustomization {
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -88,8 +88,7 @@ final class Kustomization {
     return objects;
   }
 
-  private static ObjectNode generated(Path folder, String kind, JsonNode told)
-      throws IOException {
+  private static ObjectNode generated(Path folder, String kind, JsonNode told) throws IOException {
     told.fieldNames().forEachRemaining(name -> known(folder, Set.of("name", "files"), name));
     ObjectNode object = YAML.createObjectNode().put("apiVersion", "v1").put("kind", kind);
     object.putObject("metadata").put("name", told.path("name").asText());

@@ -162,7 +162,8 @@ class OverlaysTest {
     JsonNode pod = restore.path("spec");
     assertThat(pod.path("securityContext")).isEqualTo(bridge.path("securityContext"));
     assertThat(bridge.path("volumes")).contains(pod.at("/volumes/0"));
-    assertThat(bridge.at("/containers/0/volumeMounts")).contains(pod.at("/containers/0/volumeMounts/0"));
+    assertThat(bridge.at("/containers/0/volumeMounts"))
+        .contains(pod.at("/containers/0/volumeMounts/0"));
     assertThat(pod.at("/containers/0/image")).isEqualTo(bridge.at("/containers/0/image"));
     assertThat(pod.at("/containers/0/securityContext"))
         .isEqualTo(bridge.at("/containers/0/securityContext"));
