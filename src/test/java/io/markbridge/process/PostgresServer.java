@@ -61,6 +61,12 @@ public final class PostgresServer {
     return newDatabase(MIGRATED);
   }
 
+  /** The address of a copy, as a dump that was restored; whoever is connected no longer is. */
+  public String copyOf(String jdbcUrl) {
+    disconnect(jdbcUrl);
+    return newDatabase(name(jdbcUrl));
+  }
+
   /** Removes a database with all connections to it. */
   public void drop(String jdbcUrl) {
     execute("drop database " + name(jdbcUrl) + " with (force)");

@@ -3,7 +3,14 @@ package io.markbridge.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.markbridge.sandbox.Sandbox;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +63,56 @@ class PostgresqlJournalIT {
       }
       assertThat(Journalled.of(url).documents()).hasSize(51);
       assertThat(sandbox.journal().orders()).hasSize(51);
+    }
+  }
+
+  /** The statement that docs/operations.md has between the restore and the first start. */
+  @Test
+  void aRestoredDumpOfWhichItIsSaidLooksFirst() throws Exception {
+    String lost = PostgresServer.shared().newDatabase();
+    try (Sandbox sandbox = FastSandbox.startForAnyCodes();
+        BridgeProcess bridge =
+            BridgeProcess.of(folder, sandbox)
+                .with("markbridge.journal.url", lost)
+                .with("markbridge.openapi.url", "http://localhost:1")) {
+      FileDrop files = bridge.files();
+      bridge.start();
+      files.put("beer/first.json", LegacyBodies.order("PO-1", 2).toString());
+      bridge.await("the plan", () -> state(lost).equals("PLANNED"));
+      bridge.kill();
+      long begun = System.currentTimeMillis();
+      String restored = PostgresServer.shared().copyOf(lost);
+      bridge.with("markbridge.openapi.url", sandbox.uri().toString()).start();
+      files.awaitOrder("beer/first", "READY");
+      bridge.await("the end", () -> state(lost).equals("DONE"));
+      bridge.kill();
+      assertThat(sandbox.journal().orders()).hasSize(1);
+
+      sayThatItIsACopy(restored, begun);
+      bridge.with("markbridge.journal.url", restored).start();
+      bridge.await("what the copy held", () -> state(restored).equals("DONE"));
+
+      assertThat(sandbox.journal().orders()).hasSize(1);
+      assertThat(bridge.told()).contains("the journal is a copy of ");
+    }
+  }
+
+  private static String state(String url) {
+    try {
+      return Journalled.of(url).documents().getOrDefault("beer/first.json", "");
+    } catch (SQLException notYet) {
+      return "";
+    }
+  }
+
+  private static void sayThatItIsACopy(String url, long begun) throws Exception {
+    Matcher statement =
+        Pattern.compile("psql markbridge -c \"(insert into copies .*)\"")
+            .matcher(Files.readString(Path.of("docs", "operations.md")));
+    assertThat(statement.find()).isTrue();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement writing = connection.createStatement()) {
+      writing.execute(statement.group(1).replace("$begun", Long.toString(begun)));
     }
   }
 
