@@ -74,7 +74,9 @@ class PostgresqlJournalIT {
         BridgeProcess bridge =
             BridgeProcess.of(folder, sandbox)
                 .with("markbridge.journal.url", lost)
-                .with("markbridge.openapi.url", "http://localhost:1")) {
+                .with("markbridge.openapi.url", "http://localhost:1")
+                .with("markbridge.look-up.absent-after", "4s")
+                .with("markbridge.retry.longest", "1s")) {
       FileDrop files = bridge.files();
       bridge.start();
       files.put("beer/first.json", LegacyBodies.order("PO-1", 2).toString());
