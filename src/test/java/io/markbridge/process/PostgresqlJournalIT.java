@@ -75,6 +75,7 @@ class PostgresqlJournalIT {
             BridgeProcess.of(folder, sandbox)
                 .with("markbridge.journal.url", lost)
                 .with("markbridge.openapi.url", "http://localhost:1")
+                .with("markbridge.openapi.answer-timeout-milliseconds", "3000")
                 .with("markbridge.look-up.absent-after", "4s")
                 .with("markbridge.retry.longest", "1s")) {
       FileDrop files = bridge.files();
