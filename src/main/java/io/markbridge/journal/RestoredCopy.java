@@ -50,8 +50,14 @@ public final class RestoredCopy {
   }
 
   private Optional<Restored> takeIntoUse(Transaction transaction) throws SQLException {
+    // First of all: replicas that start at the same time wait here, and find nothing left to do.
+    long now = journal.now();
+    if (transaction.update("update copies set restored_at = ? where restored_at is null", now)
+        == 0) {
+      return Optional.empty();
+    }
     // Several where a copy was copied again before its first start: the oldest reaches furthest.
-    long madeAt = transaction.count("select min(made_at) from copies where restored_at is null");
+    long madeAt = transaction.count("select min(made_at) from copies where restored_at = ?", now);
     int documents =
         transaction.update(
             "update documents set copied_at = ?, lease_owner = null, lease_until = 0"
@@ -70,8 +76,6 @@ public final class RestoredCopy {
     // Whoever held them works on another journal.
     transaction.update("delete from replicas");
     transaction.update("delete from leads");
-    transaction.update(
-        "update copies set restored_at = ? where restored_at is null", journal.now());
     return Optional.of(new Restored(Instant.ofEpochMilli(madeAt), inDoubt, documents));
   }
 

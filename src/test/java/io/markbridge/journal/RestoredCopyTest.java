@@ -1,6 +1,7 @@
 package io.markbridge.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.markbridge.document.Document;
 import io.markbridge.document.Purpose;
@@ -9,10 +10,16 @@ import io.markbridge.document.SubmissionState;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,5 +216,41 @@ class RestoredCopyTest {
             .documents()
             .accept(timed, new ByteArrayInputStream(new byte[] {'{', '}'}))
             .document());
+  }
+
+  /** One of them does it; the others neither do it again nor take anything from who began. */
+  @Test
+  void replicasThatStartAtOnceTakeItIntoUseOnce() throws Exception {
+    ExecutorService replicas = Executors.newFixedThreadPool(2);
+    try (JournalFixture shared = new JournalFixture(directory, Dialect.POSTGRESQL)) {
+      shared.plan(shared.accepted("a", "utilisation"), 0);
+      try (Connection connection = shared.source().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("insert into copies (made_at) values (1700000000000)");
+        connection.setAutoCommit(false);
+        // Both have looked, and neither has written.
+        statement.execute("select * from copies for update");
+        List<Future<Optional<RestoredCopy.Restored>>> starts = new ArrayList<>();
+        for (Journal one : List.of(shared.journal(), shared.another())) {
+          starts.add(
+              replicas.submit(() -> new RestoredCopy(one, shared.preset().calls()).takeIntoUse()));
+        }
+        await()
+            .until(
+                () ->
+                    shared.count(
+                            "select count(*) from pg_stat_activity where datname = current_database()"
+                                + " and wait_event_type = 'Lock'")
+                        == 2);
+        connection.rollback();
+        List<Long> taken = new ArrayList<>();
+        for (Future<Optional<RestoredCopy.Restored>> start : starts) {
+          start.get().ifPresent(restored -> taken.add(restored.madeAt().toEpochMilli()));
+        }
+        assertThat(taken).containsExactly(1700000000000L);
+      }
+    } finally {
+      replicas.shutdownNow();
+    }
   }
 }

@@ -138,7 +138,10 @@ final class ChaosDocuments {
   }
 
   private void aggregation(String name, boolean pallet) {
-    ObjectNode aggregation = LegacyBodies.aggregation();
+    // Otherwise it gets the time of its acceptance: accepted again, by a journal that was restored,
+    // it would not be the same as what the operator has, and wait for a person.
+    ObjectNode aggregation =
+        LegacyBodies.aggregation().put("documentDate", "2026-11-20T10:00:00+05:00");
     List<String> boxes = new ArrayList<>();
     for (int box = 0; box < 2; box++) {
       int unit = units++;

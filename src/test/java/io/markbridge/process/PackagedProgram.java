@@ -29,10 +29,20 @@ final class PackagedProgram {
       List.of(
           "-Xmx64m",
           "-XX:+UseSerialGC",
+          "-XX:NewRatio=4",
+          "-XX:MetaspaceSize=96m",
           "-XX:TieredStopAtLevel=1",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:MaxDirectMemorySize=64m",
-          "-Dfile.encoding=UTF-8");
+          "-Dfile.encoding=UTF-8",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--enable-native-access=ALL-UNNAMED",
+          "-Dio.netty.noUnsafe=true",
+          "-Dorg.sqlite.lib.path="
+              + PROGRAM
+                  .resolve("lib/sqlite")
+                  .resolve(System.getProperty("os.name"))
+                  .resolve(arch()));
 
   private static List<String> start;
 
@@ -63,6 +73,12 @@ final class PackagedProgram {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
     return builder;
+  }
+
+  /** As uname says it; where there is no such folder, the library is unpacked. */
+  private static String arch() {
+    String arch = System.getProperty("os.arch");
+    return arch.equals("amd64") ? "x86_64" : arch;
   }
 
   private static synchronized List<String> start() throws IOException {
