@@ -2,7 +2,7 @@
 # From the start of the process to the first document at the operator and to its reply, and memory idle and after 10,000 documents, for each
 # way to start. See README.md.
 #   bench/start.sh [DOCUMENTS [RUNS]]
-# JAVA_17 and JAVA_25 name the homes of the two JDKs; a way whose JDK is not there is left out.
+# JAVA_17 and JAVA_25 name the homes of the two JDKs; a way whose JDK is not there is left out. WAYS: only those whose name this expression finds.
 . "$(dirname "$0")/common.sh"
 documents="${1:-10000}"
 runs="${2:-5}"
@@ -49,6 +49,7 @@ in_seconds() { awk -v t="$1" 'BEGIN {printf "%.2f s", t / 1000}'; }
 # $1 name, $2 java home, the rest: how it is started. The first start, which makes the journal, stands for itself.
 measure() {
   name="$1"; home="$2"; shift 2
+  [ -z "${WAYS:-}" ] || grep -qE "$WAYS" <<<"$name" || return 0
   [ -n "$home" ] || { echo "| $name | no such JDK here | | | | | |"; return; }
   # A new one each time: it would refuse the same codes a second time.
   [ -z "$sandbox_pid" ] || { kill "$sandbox_pid"; wait "$sandbox_pid" 2>/dev/null || true; }

@@ -147,7 +147,6 @@ class ServiceCommandTest {
 
     assertThat(told)
         .containsExactly(
-            "JAVA_HOME=/opt/java $(id)",
             "JAVA_OPTIONS=-Da='b c'",
             "MARKBRIDGE_A=plain words",
             "MARKBRIDGE_B=it's \"double\" \\ $HOME `id`",

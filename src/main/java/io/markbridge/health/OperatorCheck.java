@@ -48,7 +48,7 @@ public class OperatorCheck implements HealthCheck {
         outage |= tell(told, own ? "" : operator.name() + " ", healths.of(operator));
       }
       for (String account : accounts) {
-        Optional<String> refusal = tokens.refusal(account);
+        Optional<String> refusal = tokens.obstacle(account);
         refused |= refusal.isPresent();
         told.withData("token of " + account, refusal.orElseGet(() -> token(account)));
       }

@@ -64,7 +64,7 @@ public class OperatorMeters {
   }
 
   private void refused(String account) {
-    Gauge.builder("markbridge.login.refused", () -> tokens.refusal(account).isPresent() ? 1 : 0)
+    Gauge.builder("markbridge.login.refused", () -> tokens.obstacle(account).isPresent() ? 1 : 0)
         .description(
             "1 where an account has no credential, or the operator refused its newest login or its key")
         .tag(ACCOUNT, account)

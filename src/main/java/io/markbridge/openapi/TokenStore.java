@@ -3,6 +3,7 @@ package io.markbridge.openapi;
 import io.markbridge.operator.OperatorCall;
 import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.Account;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,19 +193,33 @@ public final class TokenStore {
   }
 
   /**
-   * Why an account's calls go out without a credential: it has none, or the operator refused its
-   * newest login or its key. Empty where nothing of that is known.
+   * Why the operator refused the newest login of an account, or its key; empty where it did not.
    */
   public Optional<String> refusal(String account) {
-    Account known = accounts.apply(account);
-    if (!known.hasCredentials()) {
-      return Optional.of(
-          "account " + account + " has no credential: set " + known.settings() + settable(known));
-    }
     Slot slot = slot(account);
     return Optional.ofNullable(slot.refusal)
         .map(CredentialsException::getMessage)
         .or(() -> Optional.ofNullable(slot.fixedRefusal));
+  }
+
+  /**
+   * Why nothing of an account can be sent, for people: it has no credential, a file with one cannot
+   * be read, or as {@link #refusal} says.
+   */
+  public Optional<String> obstacle(String account) {
+    try {
+      Account known = accounts.apply(account);
+      return known.hasCredentials()
+          ? refusal(account)
+          : Optional.of(
+              "account "
+                  + account
+                  + " has no credential: set "
+                  + known.settings()
+                  + settable(known));
+    } catch (UncheckedIOException unreadable) {
+      return Optional.of("a credential of account " + account + ": " + unreadable.getMessage());
+    }
   }
 
   /** When the token of an account will be renewed; empty where it has none. For people. */

@@ -140,6 +140,18 @@ public final class Settings {
 
   private Set<String> findWatchedAccounts() {
     Set<String> accounts = findSetAccounts();
+    // Of MARKBRIDGE_ACCOUNTS_BIG_BEER_API_KEY an account "big" is guessed beside "big-beer".
+    Set<String> guessed = new TreeSet<>(accounts);
+    guessed.removeIf(
+        name ->
+            account(name).hasCredentials()
+                || accounts.stream()
+                    .noneMatch(
+                        other ->
+                            new SettingName(other)
+                                .variable()
+                                .startsWith(new SettingName(name).variable() + "_")));
+    accounts.removeAll(guessed);
     if (accounts.isEmpty() && findAccounts(Account.MARKET).isEmpty()) {
       accounts.add("default");
     }

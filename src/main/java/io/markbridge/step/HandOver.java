@@ -26,9 +26,6 @@ public class HandOver {
   private final OperatorPreset preset;
   private final CamelContext camel;
 
-  /** A command holds nothing, and must not so much as open a journal: that would make one. */
-  private volatile boolean holds;
-
   @Inject
   public HandOver(Replica replica, Journal journal, OperatorPreset preset, CamelContext camel) {
     this.replica = replica;
@@ -39,8 +36,8 @@ public class HandOver {
 
   /** Before the routes stop, and with them the heartbeat. */
   void stopping(@Observes CamelEvent.CamelContextStoppingEvent event) {
-    holds = BridgeRoutes.in(camel);
-    if (!holds) {
+    // A command holds nothing, and must not so much as open a journal: that would make one.
+    if (!replica.began()) {
       return;
     }
     replica.stop();
@@ -57,7 +54,7 @@ public class HandOver {
 
   /** After the last answer came, or the grace time ended. */
   void stopped(@Observes CamelEvent.CamelContextRoutesStoppedEvent event) {
-    if (!holds) {
+    if (!replica.began()) {
       return;
     }
     try {

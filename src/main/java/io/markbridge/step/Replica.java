@@ -22,6 +22,7 @@ public class Replica {
   private final Journal journal;
   private final Duration aliveFor;
   private final Clock clock;
+  private volatile boolean began;
   private volatile boolean stopping;
   private volatile Instant tickedAt;
 
@@ -35,6 +36,7 @@ public class Replica {
 
   /** Tells the others that this process is alive, and renews or takes its leads. */
   public void beat() {
+    began = true;
     tick();
     journal.replicas().renew(aliveFor);
     journal.leads().renew(aliveFor);
@@ -43,6 +45,11 @@ public class Replica {
   /** Tells the probes of this machine that its timers go on; waits for nothing. */
   public void tick() {
     tickedAt = clock.instant();
+  }
+
+  /** Whether this process is a bridge, which may hold something, and not a command. */
+  boolean began() {
+    return began;
   }
 
   /** Lives on for so long without another heartbeat, if that is longer than usual. */

@@ -28,9 +28,10 @@ public class SftpRoutes {
     this.health = health;
   }
 
+  /** The routes of the folders are the sign that the bridge itself runs, and not a command. */
   void started(@Observes CamelEvent.CamelContextStartedEvent event) {
     CamelContext camel = event.getContext();
-    if (!BridgeRoutes.in(camel)) {
+    if (camel.getRoute("collect-files") == null) {
       return;
     }
     for (String name : settings.sftpServers()) {

@@ -221,12 +221,13 @@ class TokenStoreTest {
   @Test
   void anAccountWithoutCredentialsIsToldBeforeAnythingIsSent() {
     account = account(Optional.empty(), Optional.empty());
-    assertThat(tokens.refusal("default").orElseThrow())
+    assertThat(tokens.obstacle("default").orElseThrow())
         .isEqualTo(
             "account default has no credential: set markbridge.accounts.default.login and"
                 + " .password, or .api-key");
+    assertThat(tokens.refusal("default")).as("nobody refused it").isEmpty();
     account = account(Optional.of("login"), Optional.empty());
-    assertThat(tokens.refusal("default")).isEmpty();
+    assertThat(tokens.obstacle("default")).isEmpty();
   }
 
   @Test

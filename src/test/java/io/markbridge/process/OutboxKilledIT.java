@@ -111,6 +111,8 @@ class OutboxKilledIT {
             .with("markbridge.orders.fetch-codes", "none")
             .with("markbridge.openapi.answer-timeout-milliseconds", "2500")
             .with("markbridge.look-up.absent-after", "3s")
+            // A question that a kill cut off counts, and doubles the pause before the next one.
+            .with("markbridge.track.longest", "2s")
             .with("markbridge.replicas.alive-for", "4s")
             .with("markbridge.outbox.erp.url", legacy.url())
             .with("markbridge.outbox.erp.batch", "20")

@@ -86,6 +86,14 @@ class SettingsSourceTest {
     assertThat(settings(own).watchedAccounts()).containsExactly("default", "north");
   }
 
+  /** SmallRye takes the variable for {@code markbridge.accounts.big.beer.api.key} too. */
+  @Test
+  void anAccountThatAVariableOfAnotherOnlySeemsToNameIsNotWatched() throws IOException {
+    site("markbridge: {accounts: {big-beer: {oms-id: x}}}");
+    assertThat(settings(Map.of("MARKBRIDGE_ACCOUNTS_BIG_BEER_API_KEY", "key")).watchedAccounts())
+        .containsExactly("big-beer");
+  }
+
   @Test
   void readsKeysOfTheProfile() throws IOException {
     site("markbridge:\n  operator: uz\n\"%prod\":\n  markbridge:\n    operator: kz\n");
