@@ -144,13 +144,13 @@ public final class Settings {
     Set<String> guessed = new TreeSet<>(accounts);
     guessed.removeIf(
         name ->
-            account(name).hasCredentials()
-                || accounts.stream()
+            accounts.stream()
                     .noneMatch(
                         other ->
                             new SettingName(other)
                                 .variable()
-                                .startsWith(new SettingName(name).variable() + "_")));
+                                .startsWith(new SettingName(name).variable() + "_"))
+                || account(name).hasCredentials());
     accounts.removeAll(guessed);
     if (accounts.isEmpty() && findAccounts(Account.MARKET).isEmpty()) {
       accounts.add("default");

@@ -119,23 +119,15 @@ class MarketTest {
         .put(
             "market/" + name + ".json", document(MarketPlant.DBS, MarketBodies.code(1)).toString());
 
-    // A question about an earlier document of this campaign may be answered in between.
-    Awaitility.await()
-        .untilAsserted(
-            () -> {
-              assertThat(tokens.refusal(campaign))
-                  .hasValueSatisfying(
-                      why ->
-                          assertThat(why)
-                              .contains(
-                                  "markbridge.market.campaigns." + MarketPlant.DBS + ".api-key")
-                              .doesNotContain(MarketPlant.KEY));
-              HealthCheckResponse health = operatorCheck.call();
-              assertThat(health.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-              assertThat(health.getData().orElseThrow().get("token of " + campaign).toString())
-                  .contains("refused the key");
-              assertThat(loginRefused(campaign)).isEqualTo(1);
-            });
+    Awaitility.await().until(() -> tokens.refusal(campaign).isPresent());
+    assertThat(tokens.refusal(campaign).orElseThrow())
+        .contains("markbridge.market.campaigns." + MarketPlant.DBS + ".api-key")
+        .doesNotContain(MarketPlant.KEY);
+    HealthCheckResponse health = operatorCheck.call();
+    assertThat(health.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+    assertThat(health.getData().orElseThrow().get("token of " + campaign).toString())
+        .contains("refused the key");
+    assertThat(loginRefused(campaign)).isEqualTo(1);
 
     MarketPlant.sandbox().set("fail", "");
     assertThat(MarketRows.ended(name).path("status").asText()).isEqualTo("OK");
