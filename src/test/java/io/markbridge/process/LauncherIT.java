@@ -130,7 +130,8 @@ class LauncherIT {
         builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
-        .until(() -> !bridge.isAlive() || Files.exists(data.resolve("markbridge.db")));
+        // SQLite makes the file before it writes a page.
+        .until(() -> !bridge.isAlive() || data.resolve("markbridge.db").toFile().length() > 0);
     bridge.destroyForcibly().waitFor();
     assertThat(data.resolve("markbridge.db")).isNotEmptyFile();
     assertThat(temporary).isEmptyDirectory();
