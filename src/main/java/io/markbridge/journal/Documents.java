@@ -243,7 +243,7 @@ public final class Documents {
           holdReceived(transaction, id);
           describe(transaction, document);
           // What was written of its bodies before the trouble was found.
-          Submissions.removeUnplanned(transaction, id);
+          SubmissionRows.removeUnplanned(transaction, id);
           transaction.update(
               "update documents set state = ?, problems = ?, finished_at = ?, lease_owner = null, lease_until = 0,"
                   + " change_number = change_number + 1 where id = ?",
@@ -283,7 +283,7 @@ public final class Documents {
         transaction -> {
           holdReceived(transaction, id);
           describe(transaction, document);
-          Submissions.removeUnplanned(transaction, id);
+          SubmissionRows.removeUnplanned(transaction, id);
           transaction.update(
               "update documents set state = 'DONE', problems = null, answer = ?, answered_by = ?, content_key = ?, finished_at = ?,"
                   + " lease_owner = null, lease_until = 0, change_number = change_number + 1 where id = ?",

@@ -70,7 +70,7 @@ public final class Doubts {
           if (begun == 0) {
             return false;
           }
-          Submissions.insert(transaction, doubtful.documentId(), first);
+          SubmissionRows.insert(transaction, doubtful.documentId(), first);
           return true;
         });
   }

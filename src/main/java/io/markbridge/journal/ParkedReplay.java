@@ -32,7 +32,7 @@ final class ParkedReplay {
     if (document.state() != DocumentState.PARKED && document.state() != DocumentState.PLANNED) {
       return false;
     }
-    List<Submission> all = Submissions.held(transaction, document.id());
+    List<Submission> all = SubmissionRows.held(transaction, document.id());
     List<Submission> parked =
         all.stream().filter(one -> one.state() == SubmissionState.PARKED).toList();
     for (Submission one : parked) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes the bodies of a document's requests while they are written; nothing of it counts before the
@@ -37,8 +38,8 @@ public final class PlannedBodies implements PartSink {
         new ChunkOutputStream.Batch(
             journal.database(),
             transaction -> {
-              Submissions.hold(transaction, journal, document);
-              Submissions.removeBodies(transaction, document);
+              hold(transaction, journal, document);
+              SubmissionRows.removeBodies(transaction, document);
             });
     this.chunk = (int) Math.max(1024, Math.min(CHUNK, expectedSize));
   }
@@ -77,7 +78,7 @@ public final class PlannedBodies implements PartSink {
     codes.storeSome(transaction);
     for (MappedPart part : parts) {
       Body body = bodies.get(part.number());
-      Submissions.insert(
+      SubmissionRows.insert(
           transaction,
           body.submission(),
           document,
@@ -111,6 +112,20 @@ public final class PlannedBodies implements PartSink {
       Map<String, String> query = new LinkedHashMap<>(parameters);
       query.keySet().removeAll(inPath(call, parameters).keySet());
       return query;
+    }
+  }
+
+  /** Nobody else plans it before the transaction ends. */
+  static void hold(Transaction transaction, Journal journal, String document) throws SQLException {
+    Optional<String> held =
+        transaction.first(
+            "select id from documents where id = ? and state = 'RECEIVED' and lease_owner = ?"
+                + transaction.dialect().forUpdate(),
+            row -> row.getString(1),
+            document,
+            journal.owner());
+    if (held.isEmpty()) {
+      throw new SQLException("document " + document + " is not held by this process");
     }
   }
 }

@@ -263,7 +263,7 @@ final class Prerequisites {
   }
 
   private String reason(Document document) throws SQLException {
-    List<Submission> submissions = Submissions.of(transaction, document.id());
+    List<Submission> submissions = SubmissionRows.of(transaction, document.id());
     ProblemSentences sentences = new ProblemSentences(Locale.ENGLISH);
     String reason =
         Stream.concat(

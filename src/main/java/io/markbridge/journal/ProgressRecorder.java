@@ -83,7 +83,7 @@ final class ProgressRecorder {
     changeParent(progress);
     addFound(progress);
     for (NewSubmission added : progress.added) {
-      Submissions.insert(transaction, document, added);
+      SubmissionRows.insert(transaction, document, added);
     }
     for (Progress.Note note : progress.notes) {
       Timeline.add(transaction, journal, document, submission.id(), note.event(), note.detail());
@@ -188,19 +188,19 @@ final class ProgressRecorder {
 
   /** Frees the next level, or ends the document; tells whether it ended. */
   private boolean settleDocument() throws SQLException {
-    List<Submission> all = Submissions.of(transaction, document);
+    List<Submission> all = SubmissionRows.of(transaction, document);
     if (all.stream().anyMatch(one -> one.state() == SubmissionState.WAITING)) {
       freeNextLevel(all);
-      all = Submissions.of(transaction, document);
+      all = SubmissionRows.of(transaction, document);
     }
     Prerequisites prerequisites = new Prerequisites(journal, transaction);
-    if (!Submissions.ended(all)) {
+    if (!Outcome.ended(all)) {
       if (accepted(all)) {
         prerequisites.met(document, "is accepted");
       }
       return parkDocument(all);
     }
-    DocumentState outcome = Submissions.outcome(all);
+    DocumentState outcome = Outcome.of(all);
     if (outcome == DocumentState.REJECTED) {
       OrderFactsStore.forget(transaction, document);
     }
@@ -223,7 +223,7 @@ final class ProgressRecorder {
 
   /** Where nothing moves by itself any more, a person has to look; tells whether it is so. */
   private boolean parkDocument(List<Submission> all) throws SQLException {
-    if (all.stream().anyMatch(one -> Submissions.moves(one, all))) {
+    if (all.stream().anyMatch(one -> Outcome.moves(one, all))) {
       return false;
     }
     int parked =
@@ -278,7 +278,7 @@ final class ProgressRecorder {
           next.orElse(0));
       return;
     }
-    if (Submissions.ended(lower)) {
+    if (Outcome.ended(lower)) {
       transaction.update(
           "update submissions set state = 'REJECTED', failure_kind = ?, failures = ? where document_id = ?"
               + " and state = 'WAITING'",

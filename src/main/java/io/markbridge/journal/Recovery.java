@@ -91,7 +91,7 @@ public final class Recovery {
       Receiving.remove(transaction, half);
     }
     for (String unplanned : documents(transaction, "RECEIVED", held)) {
-      Submissions.removeUnplanned(transaction, unplanned);
+      SubmissionRows.removeUnplanned(transaction, unplanned);
       transaction.update(
           "update documents set lease_owner = null, lease_until = 0 where id = ?", unplanned);
     }

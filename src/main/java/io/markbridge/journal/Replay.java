@@ -193,7 +193,7 @@ public final class Replay {
                   submissionId);
               // An order's memory serves reports under this id; other documents have none.
               OrderFactsStore.bind(transaction, submission.documentId(), operatorId);
-              Submissions.insert(transaction, submission.documentId(), question);
+              SubmissionRows.insert(transaction, submission.documentId(), question);
               goOn(
                   transaction,
                   submission,
@@ -209,7 +209,7 @@ public final class Replay {
       String event,
       Person person)
       throws SQLException {
-    ReplayRefusals.sideEffects(Submissions.held(transaction, document.id()));
+    ReplayRefusals.sideEffects(SubmissionRows.held(transaction, document.id()));
     long chunks =
         transaction.count("select count(*) from chunks where owner_id = ?", document.id());
     if (document.size() > 0 && chunks == 0) {
@@ -217,7 +217,7 @@ public final class Replay {
           document,
           "is too old: its bytes are no longer kept (markbridge.retention.payloads); drop it again");
     }
-    Submissions.removeBodies(transaction, document.id());
+    SubmissionRows.removeBodies(transaction, document.id());
     // What its first plan remembered is remembered again by the next one.
     transaction.update("delete from order_memory where order_document = ?", document.id());
     transaction.update(

@@ -61,7 +61,7 @@ final class ReplayRefusals {
 
   static String whyNot(Transaction transaction, Document document) throws SQLException {
     boolean inDoubt =
-        Submissions.of(transaction, document.id()).stream()
+        SubmissionRows.of(transaction, document.id()).stream()
             .anyMatch(one -> one.state() == SubmissionState.IN_DOUBT);
     String why =
         inDoubt

@@ -1,13 +1,10 @@
 package io.markbridge.journal;
 
 import io.markbridge.document.Document;
-import io.markbridge.document.DocumentState;
-import io.markbridge.document.FailureKind;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.mapping.MappedDocument;
-import io.markbridge.mapping.MappedPart;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -101,7 +98,7 @@ public final class Submissions {
         JournalCommit.PLAN_CALL,
         transaction -> {
           for (NewSubmission submission : submissions) {
-            insert(transaction, document.id(), submission);
+            SubmissionRows.insert(transaction, document.id(), submission);
           }
           planned(transaction, document, null, Optional.empty(), note);
         });
@@ -114,7 +111,7 @@ public final class Submissions {
       Optional<String> orderNumber,
       String note)
       throws SQLException {
-    hold(transaction, journal, document.id());
+    PlannedBodies.hold(transaction, journal, document.id());
     Documents.describe(transaction, document);
     transaction.update(
         "update documents set state = 'PLANNED', content_key = ?, order_number = ?, problems = null, lease_owner = null, lease_until = 0"
@@ -123,20 +120,6 @@ public final class Submissions {
         orderNumber,
         document.id());
     Timeline.add(transaction, journal, document.id(), null, "planned", note);
-  }
-
-  /** Nobody else plans it before the transaction ends. */
-  static void hold(Transaction transaction, Journal journal, String document) throws SQLException {
-    Optional<String> held =
-        transaction.first(
-            "select id from documents where id = ? and state = 'RECEIVED' and lease_owner = ?"
-                + transaction.dialect().forUpdate(),
-            row -> row.getString(1),
-            document,
-            journal.owner());
-    if (held.isEmpty()) {
-      throw new SQLException("document " + document + " is not held by this process");
-    }
   }
 
   /** What waits to be sent now, the longest first. */
@@ -253,23 +236,8 @@ public final class Submissions {
   }
 
   public List<Submission> of(String document) {
-    return database.read("reading submissions", transaction -> of(transaction, document));
-  }
-
-  static List<Submission> of(Transaction transaction, String document) throws SQLException {
-    return transaction.list(
-        "select * from submissions where document_id = ? order by number, id",
-        Rows::submission,
-        document);
-  }
-
-  /** The same, so that none of them leaves before the transaction ends. */
-  static List<Submission> held(Transaction transaction, String document) throws SQLException {
-    return transaction.list(
-        "select * from submissions where document_id = ? order by number, id"
-            + transaction.dialect().forUpdate(),
-        Rows::submission,
-        document);
+    return database.read(
+        "reading submissions", transaction -> SubmissionRows.of(transaction, document));
   }
 
   public Optional<Submission> find(String id) {
@@ -315,144 +283,5 @@ public final class Submissions {
         "counting submissions",
         transaction ->
             transaction.count("select count(*) from submissions where state = ?", state));
-  }
-
-  static void insert(Transaction transaction, String document, NewSubmission added)
-      throws SQLException {
-    int number =
-        (int)
-            transaction.count(
-                "select coalesce(max(number), 0) + 1 from submissions where document_id = ?",
-                document);
-    String id = document + "/" + number;
-    long size = 0;
-    if (added.body().isPresent()) {
-      byte[] body = added.body().get();
-      size = body.length;
-      Chunks.write(transaction, id, 0, body);
-    }
-    insert(
-        transaction,
-        id,
-        document,
-        new MappedPart(number, 0, added.call(), added.query(), size, 0),
-        added,
-        size,
-        null);
-  }
-
-  static void insert(
-      Transaction transaction,
-      String id,
-      String document,
-      MappedPart part,
-      NewSubmission added,
-      long size,
-      String hash)
-      throws SQLException {
-    // A look-up asks what was sent, and is never in doubt itself.
-    Optional<Long> perhapsSentSince =
-        added.purpose() == Purpose.LOOK_UP
-            ? Optional.empty()
-            : RestoredCopy.perhapsSentSince(transaction, document, added);
-    transaction.update(
-        "insert into submissions (id, document_id, parent_id, number, level, purpose, call, account, bucket, path_values,"
-            + " query, state, failure_kind, first_sent_at, sent_at, size, codes, body_hash, attempts, next_attempt_at, lease_until)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)",
-        id,
-        document,
-        added.parentId(),
-        part.number(),
-        part.level(),
-        added.purpose(),
-        added.call(),
-        added.account(),
-        added.bucket(),
-        JournalJson.map(added.pathValues()),
-        JournalJson.map(added.query()),
-        part.level() > 0
-            ? SubmissionState.WAITING
-            : perhapsSentSince.isPresent() ? SubmissionState.IN_DOUBT : SubmissionState.PLANNED,
-        perhapsSentSince.map(since -> FailureKind.ANSWER_LOST),
-        perhapsSentSince,
-        // The lost journal may have sent it until just now.
-        perhapsSentSince.map(since -> Math.max(since, added.at())),
-        size,
-        part.codes(),
-        hash,
-        added.at());
-  }
-
-  static void removeBodies(Transaction transaction, String document) throws SQLException {
-    transaction.update(
-        "delete from chunks where document_id = ? and owner_id <> ?", document, document);
-    transaction.update("delete from submissions where document_id = ?", document);
-    transaction.update("delete from prerequisites where document_id = ?", document);
-  }
-
-  /** Removes what was written of the bodies of a document that was not planned. */
-  static void removeUnplanned(Transaction transaction, String document) throws SQLException {
-    transaction.update(
-        "delete from chunks where document_id = ? and owner_id <> ?"
-            + " and not exists (select 1 from submissions where document_id = ?)",
-        document,
-        document,
-        document);
-  }
-
-  /**
-   * A document whose submissions are all at their end; whether somebody still looks for one of them
-   * does not matter.
-   */
-  static boolean ended(List<Submission> submissions) {
-    return submissions.stream()
-        .filter(submission -> submission.purpose() != Purpose.LOOK_UP)
-        .allMatch(submission -> submission.state().terminal());
-  }
-
-  /**
-   * Whether something becomes of a submission by itself. One that waits for others does not: those
-   * do. What is in doubt is looked up.
-   */
-  static boolean moves(Submission submission, List<Submission> all) {
-    return switch (submission.state()) {
-      case PREPARING, PLANNED, SENDING, IN_DOUBT -> true;
-      case ACCEPTED ->
-          all.stream()
-              .noneMatch(
-                  one ->
-                      one.state() == SubmissionState.PARKED
-                          && one.purpose() == Purpose.TRACKING
-                          && one.parentId().equals(Optional.of(submission.id())));
-      case WAITING, PARKED, DONE, PARTLY_DONE, REJECTED -> false;
-    };
-  }
-
-  /** What a document's statements and queries amount to. */
-  static DocumentState outcome(List<Submission> submissions) {
-    boolean any = false;
-    boolean refused = false;
-    boolean partly = false;
-    boolean states = submissions.stream().anyMatch(one -> one.purpose() == Purpose.STATEMENT);
-    for (Submission submission : submissions) {
-      if (submission.purpose() != Purpose.STATEMENT && submission.purpose() != Purpose.QUERY) {
-        continue;
-      }
-      if (submission.purpose() == Purpose.QUERY && submission.state() == SubmissionState.REJECTED) {
-        // A question is answered or not; that one of its requests was answered is no part of it.
-        return DocumentState.REJECTED;
-      }
-      if (submission.purpose() == Purpose.QUERY && states) {
-        // What had to be asked before the statement could be made.
-        continue;
-      }
-      any |= submission.state() == SubmissionState.DONE;
-      refused |= submission.state() == SubmissionState.REJECTED;
-      partly |= submission.state() == SubmissionState.PARTLY_DONE;
-    }
-    if (partly || (any && refused)) {
-      return DocumentState.PARTLY_DONE;
-    }
-    return refused ? DocumentState.REJECTED : DocumentState.DONE;
   }
 }

@@ -295,7 +295,7 @@ class RecordingTest {
         .change(
             JournalCommit.NOTE,
             transaction ->
-                Submissions.insert(
+                SubmissionRows.insert(
                     transaction,
                     statement.documentId(),
                     PlanningTest.question(statement, "document-status")));

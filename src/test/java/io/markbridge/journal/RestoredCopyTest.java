@@ -156,7 +156,7 @@ class RestoredCopyTest {
           .change(
               JournalCommit.NOTE,
               transaction ->
-                  Submissions.insert(transaction, order.id(), codes(statement.id(), query)));
+                  SubmissionRows.insert(transaction, order.id(), codes(statement.id(), query)));
     }
     assertThat(restored.journal().submissions().of(order.id()))
         .extracting(Submission::state)

@@ -127,7 +127,7 @@ class SubmissionQueueTest {
         .change(
             JournalCommit.RECORD_ANSWER,
             transaction ->
-                Submissions.insert(
+                SubmissionRows.insert(
                     transaction,
                     document.id(),
                     new NewSubmission(
