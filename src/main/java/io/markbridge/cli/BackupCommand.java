@@ -2,8 +2,11 @@ package io.markbridge.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalCopy;
 import io.markbridge.settings.Settings;
+import io.markbridge.step.DiskRoom;
+import io.markbridge.step.Disks;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -26,7 +29,16 @@ public final class BackupCommand implements Callable<Integer> {
       "to restore it, stop the bridge and put it in the place of the journal, without the old -wal and -shm files;"
           + " what it held as not sent is looked up at the operator before it is sent";
 
+  private static final long MEGABYTE = 1024 * 1024;
+
+  /** How many bytes can still be written to the disk of a folder that may not be there yet. */
+  @FunctionalInterface
+  interface UsableSpace {
+    long bytes(Path folder) throws IOException;
+  }
+
   private final Workplace workplace;
+  private final UsableSpace space;
 
   @Spec private CommandSpec spec;
 
@@ -41,7 +53,12 @@ public final class BackupCommand implements Callable<Integer> {
   }
 
   public BackupCommand(Workplace workplace) {
+    this(workplace, Disks::usableBytes);
+  }
+
+  BackupCommand(Workplace workplace, UsableSpace space) {
     this.workplace = workplace;
+    this.space = space;
   }
 
   @Override
@@ -62,7 +79,9 @@ public final class BackupCommand implements Callable<Integer> {
     Instant begin = workplace.clock().instant();
     long bytes;
     try {
-      JournalCopy.make(access.reading(), target);
+      Journal opened = access.reading();
+      checkRoom(journal, target);
+      JournalCopy.make(opened, target);
       bytes = Files.size(target);
     } catch (FileAlreadyExistsException exists) {
       throw new CommandFailedException(
@@ -83,5 +102,26 @@ public final class BackupCommand implements Callable<Integer> {
       console.say(NEXT);
     }
     return Console.DONE;
+  }
+
+  /**
+   * A copy that fills the disk is of no use, and where the journal lies on it too, the bridge
+   * cannot write down answers meanwhile.
+   */
+  private void checkRoom(Path journal, Path target) throws IOException {
+    Path written = journal.resolveSibling(journal.getFileName() + "-wal");
+    long copied = Files.size(journal) + (Files.exists(written) ? Files.size(written) : 0);
+    long needed = copied + DiskRoom.RESERVE;
+    long usable = space.bytes(target.getParent());
+    if (usable < needed) {
+      throw new CommandFailedException(
+          "copying the journal to "
+              + target
+              + ": it needs "
+              + (needed + MEGABYTE - 1) / MEGABYTE
+              + " MB free and the disk has "
+              + usable / MEGABYTE
+              + " MB; make room there, or name a file on another disk");
+    }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.markbridge.cli.CommandHarness.Result;
 import io.markbridge.journal.Journal;
+import io.markbridge.step.DiskRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,18 @@ class BackupCommandTest {
     assertThat(result.status()).isEqualTo(Console.FAILED);
     assertThat(result.errors()).contains("the file is there; name another one");
     assertThat(there).hasContent("precious");
+  }
+
+  /** On the journal's own disk a copy without room would stop the bridge. */
+  @Test
+  void leavesADiskWithoutRoomAlone() throws IOException {
+    long needed = Files.size(harness.journalFile()) + DiskRoom.RESERVE;
+    BackupCommand command = new BackupCommand(harness.workplace(), folder -> needed - 1);
+    Result result = CommandHarness.run(command, "new/folder/copy.db");
+    assertThat(result.status()).isEqualTo(Console.FAILED);
+    assertThat(result.errors())
+        .contains("it needs 65 MB free and the disk has 64 MB; make room there, or name a file on");
+    assertThat(directory.resolve("new")).doesNotExist();
   }
 
   @Test
