@@ -6,7 +6,7 @@ import io.markbridge.journal.Journal;
 import io.markbridge.journal.JournalException;
 import io.markbridge.journal.JournalSchema;
 import io.markbridge.journal.PostgresqlSource;
-import io.markbridge.journal.SqliteFile;
+import io.markbridge.journal.SqliteTrouble;
 import io.markbridge.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +16,6 @@ import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * Opens the journal for commands that run without Quarkus, beside a running bridge or without one.
@@ -180,13 +178,12 @@ public final class JournalAccess {
     try {
       return JournalSchema.version(database);
     } catch (JournalException | NumberFormatException unreadable) {
-      if (file.isPresent() && SqliteFile.lacksRights(unreadable.getCause())) {
+      Throwable cause = unreadable.getCause();
+      Optional<SqliteTrouble> trouble =
+          SqliteTrouble.of(cause).filter(one -> one != SqliteTrouble.DAMAGED);
+      if (file.isPresent() && trouble.isPresent()) {
         throw failure(
-            JournalRights.told(file.get(), Causes.told(unreadable.getCause())), unreadable);
-      }
-      if (unreadable.getCause() instanceof SQLiteException refused
-          && refused.getResultCode() == SQLiteErrorCode.SQLITE_BUSY) {
-        throw failure("another process holds it; try again", unreadable);
+            JournalObstacle.told(file.get(), trouble.get(), Causes.told(cause)), unreadable);
       }
       throw failure(
           "it is no journal of this program ("

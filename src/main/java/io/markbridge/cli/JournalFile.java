@@ -1,9 +1,9 @@
 package io.markbridge.cli;
 
-import io.markbridge.journal.DamagedJournalException;
 import io.markbridge.journal.Dialect;
 import io.markbridge.journal.PostgresqlSource;
 import io.markbridge.journal.SqliteFile;
+import io.markbridge.journal.UnusableJournalException;
 import io.markbridge.settings.Settings;
 import io.markbridge.step.JournalPath;
 import java.io.IOException;
@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,8 +56,10 @@ public final class JournalFile {
   static FileChannel prepare(Path file) throws IOException {
     try {
       return hold(file);
-    } catch (AccessDeniedException denied) {
-      throw closed(file, denied);
+    } catch (FileSystemException refused) {
+      throw unusable(file, JournalObstacle.told(file, refused), refused);
+    } catch (UnusableJournalException refused) {
+      throw unusable(file, refused);
     }
   }
 
@@ -91,7 +94,7 @@ public final class JournalFile {
         SqliteFile.create(file);
       }
       if (!mark.startsWith(MARK)) {
-        write(channel, MARK + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n");
+        write(channel, beside, MARK + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n");
       }
       return channel;
     } catch (IOException | RuntimeException failure) {
@@ -113,22 +116,20 @@ public final class JournalFile {
         throw new AccessDeniedException(file.toString());
       }
       SqliteFile.check(file, thorough);
-    } catch (AccessDeniedException denied) {
-      throw closed(file, denied);
-    } catch (DamagedJournalException damaged) {
-      throw new IOException(
-          "opening the journal "
-              + file
-              + ": it is damaged: "
-              + damaged.getMessage()
-              + "; keep it for whoever can read the rest, and restore it from a backup",
-          damaged);
+    } catch (FileSystemException refused) {
+      throw unusable(file, JournalObstacle.told(file, refused), refused);
+    } catch (UnusableJournalException refused) {
+      throw unusable(file, refused);
     }
   }
 
-  private static IOException closed(Path file, AccessDeniedException denied) {
-    return new IOException(
-        "opening the journal " + file + ": " + JournalRights.told(file, denied), denied);
+  private static IOException unusable(Path file, UnusableJournalException refused) {
+    return unusable(
+        file, JournalObstacle.told(file, refused.trouble(), refused.getMessage()), refused);
+  }
+
+  private static IOException unusable(Path file, String told, IOException refused) {
+    return new IOException("opening the journal " + file + ": " + told, refused);
   }
 
   private static String read(FileChannel channel) throws IOException {
@@ -137,10 +138,15 @@ public final class JournalFile {
     return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
   }
 
-  private static void write(FileChannel channel, String text) throws IOException {
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
-    channel.force(true);
+  private static void write(FileChannel channel, Path file, String text) throws IOException {
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+      channel.force(true);
+    } catch (IOException failure) {
+      // A channel does not know the name of its file.
+      throw new FileSystemException(file.toString(), null, failure.getMessage());
+    }
   }
 
   /** Quarkus would tell it with a stack trace. */

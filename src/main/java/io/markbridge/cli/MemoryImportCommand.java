@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.markbridge.journal.OrderImport;
-import io.markbridge.journal.Replay;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +27,14 @@ public final class MemoryImportCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "A CSV file with a header, in UTF-8.")
   private Path file;
+
+  @Option(
+      names = "--by",
+      defaultValue = "",
+      paramLabel = "NAME",
+      description =
+          "Who imports, where the system does not know it, as in a container; the system's user stands beside it.")
+  private String by;
 
   @Option(names = "--reason", defaultValue = "", description = "Why; is kept beside your name.")
   private String reason;
@@ -60,7 +67,7 @@ public final class MemoryImportCommand implements Callable<Integer> {
             .add(
                 orders.facts(),
                 file.getFileName().toString(),
-                new Replay.Person(workplace.person(), reason));
+                workplace.decides(by, reason));
     int known = orders.facts().size() - added;
     if (json) {
       ObjectNode node = JsonNodeFactory.instance.objectNode();

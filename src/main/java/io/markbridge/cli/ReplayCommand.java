@@ -89,6 +89,14 @@ public final class ReplayCommand implements Callable<Integer> {
   private String operatorId;
 
   @Option(
+      names = "--by",
+      defaultValue = "",
+      paramLabel = "NAME",
+      description =
+          "Who decides, where the system does not know it, as in a container; the system's user stands beside it.")
+  private String by;
+
+  @Option(
       names = "--reason",
       defaultValue = "",
       description = "Why; stands on the timeline beside your name.")
@@ -143,7 +151,7 @@ public final class ReplayCommand implements Callable<Integer> {
     Document document = reading.document(numbered ? name.substring(0, slash) : name);
     String number = numbered ? name.substring(slash + 1) : "";
     Replay replay = new Replay(reading.journal(), reading.preset().calls());
-    Replay.Person person = new Replay.Person(workplace.person(), reason);
+    Replay.Person person = workplace.decides(by, reason);
     if (numbered && (as == null || as == As.NEW || as == As.DONE)) {
       throw new CommandFailedException(
           "a single request is replayed with --as sent or --as not-sent; name the document instead");

@@ -1,5 +1,6 @@
 package io.markbridge.cli;
 
+import io.markbridge.journal.Replay;
 import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.Settings;
 import io.markbridge.settings.SettingsSource;
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public record Workplace(
     Path workingDirectory, Map<String, String> environment, Clock clock, String person) {
+  private static final int LONGEST_NAME = 100;
 
   /** This process' own. */
   public static Workplace here() {
@@ -25,6 +27,19 @@ public record Workplace(
         System.getenv(),
         Clock.systemUTC(),
         System.getProperty("user.name", "unknown"));
+  }
+
+  /**
+   * Who decides, for the timeline.
+   *
+   * @param name as the person gives it; blank where nothing is given. In a container, and for a
+   *     service's user, the system knows no person. What the system knows stands beside it: anybody
+   *     can give any name
+   * @param reason may be empty
+   */
+  Replay.Person decides(String name, String reason) {
+    String given = Printable.line(name.strip(), LONGEST_NAME);
+    return new Replay.Person(given.isEmpty() ? person : given + ", as " + person, reason);
   }
 
   /** All settings with their sources. */

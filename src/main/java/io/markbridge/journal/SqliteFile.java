@@ -1,7 +1,6 @@
 package io.markbridge.journal;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,33 +8,21 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
+import java.time.Duration;
+import java.util.Optional;
 
 /** A journal's file before its first table, and whether it is whole. */
 public final class SqliteFile {
-  private static final Set<Integer> RIGHTS =
-      Set.of(
-          SQLiteErrorCode.SQLITE_PERM.code,
-          SQLiteErrorCode.SQLITE_READONLY.code,
-          SQLiteErrorCode.SQLITE_CANTOPEN.code,
-          SQLiteErrorCode.SQLITE_AUTH.code);
-
-  /** An extended result code has the one that it is a case of in its low byte. */
-  private static final int PRIMARY = 0xff;
+  /** A copy or a look with a tool is over by then. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private SqliteFile() {}
-
-  /** Whether a file may not be opened or written: that says nothing of what it holds. */
-  public static boolean lacksRights(Throwable failure) {
-    return failure instanceof SQLiteException refused
-        && RIGHTS.contains(refused.getResultCode().code & PRIMARY);
-  }
 
   /**
    * Makes the file where there is none, so that removed payloads can give their room back; an
    * existing one stays as it is.
+   *
+   * @throws UnusableJournalException when SQLite cannot make it
    */
   public static void create(Path file) throws IOException {
     if (holdsSomething(file)) {
@@ -47,7 +34,7 @@ public final class SqliteFile {
       statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
       statement.execute("VACUUM");
     } catch (SQLException failure) {
-      throw new IOException("making the journal " + file + ": " + failure.getMessage(), failure);
+      throw unusable(file, failure);
     }
   }
 
@@ -62,19 +49,24 @@ public final class SqliteFile {
    *
    * @param thorough up to how many bytes every page is read; of a larger file only its length is
    *     compared with the number of its pages
-   * @throws DamagedJournalException what is wrong with it
-   * @throws AccessDeniedException when this process may not open it
-   * @throws IOException when it cannot be read
+   * @throws UnusableJournalException what is wrong, with it or with what it lies on
+   * @throws IOException when its size cannot be read
    */
   public static void check(Path file, long thorough) throws IOException {
+    check(file, thorough, PATIENCE);
+  }
+
+  /** The same with how long another process may hold it. */
+  static void check(Path file, long thorough, Duration patience) throws IOException {
     boolean logged = holdsSomething(file.resolveSibling(file.getFileName() + "-wal"));
     try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=30000");
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + file + "?busy_timeout=" + patience.toMillis());
         Statement statement = connection.createStatement()) {
       if (Files.size(file) <= thorough) {
         String found = first(statement, "PRAGMA quick_check(1)");
         if (!found.equals("ok")) {
-          throw new DamagedJournalException(firstLine(found));
+          throw damaged(found);
         }
       }
       long length =
@@ -83,15 +75,27 @@ public final class SqliteFile {
       // While there is a log, pages may be in it alone; without one, the end of the last page is
       // what the database itself does not miss.
       if (!logged && Files.size(file) < length) {
-        throw new DamagedJournalException(
-            "it has " + Files.size(file) + " bytes, and its pages need " + length);
+        throw damaged("it has " + Files.size(file) + " bytes, and its pages need " + length);
       }
     } catch (SQLException unreadable) {
-      if (lacksRights(unreadable)) {
-        throw new AccessDeniedException(file.toString(), null, firstLine(unreadable.getMessage()));
-      }
-      throw new DamagedJournalException(firstLine(unreadable.getMessage()));
+      throw unusable(file, unreadable);
     }
+  }
+
+  private static UnusableJournalException damaged(String found) {
+    return new UnusableJournalException(SqliteTrouble.DAMAGED, firstLine(found), null);
+  }
+
+  private static IOException unusable(Path file, SQLException failure) {
+    Optional<SqliteTrouble> trouble = SqliteTrouble.of(failure);
+    if (trouble.isPresent()) {
+      return new UnusableJournalException(trouble.get(), firstLine(failure.getMessage()), failure);
+    }
+    // As where its library may not be loaded: that says nothing of the file either.
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return new IOException(
+        "opening the journal " + file + ": SQLite itself does not work: " + cause.getMessage(),
+        failure);
   }
 
   private static String first(Statement statement, String sql) throws SQLException {

@@ -35,6 +35,8 @@ public final class Settings {
   private static final Pattern OUTBOX =
       Pattern.compile("markbridge\\.outbox\\.(\"[^\"]+\"|[^.]+)\\.[^.]+");
 
+  private static final Pattern PLACE_IN_LIST = Pattern.compile("\\[(\\d+)]\\.?");
+
   private static final int MOST_KEPT = 10_000;
 
   private final Config config;
@@ -184,12 +186,7 @@ public final class Settings {
   private Set<String> findAccounts(String operator) {
     Set<String> accounts = new TreeSet<>();
     if (operator.equals(Account.MARKET)) {
-      for (String property : config.getPropertyNames()) {
-        Matcher matcher = CAMPAIGN.matcher(property);
-        if (matcher.matches()) {
-          accounts.add(Account.name(operator, matcher.group(1)));
-        }
-      }
+      named(CAMPAIGN).forEach(campaign -> accounts.add(Account.name(operator, campaign)));
     }
     return accounts;
   }
@@ -234,7 +231,9 @@ public final class Settings {
   private Set<String> named(Pattern pattern) {
     Set<String> names = new TreeSet<>();
     for (String property : config.getPropertyNames()) {
-      Matcher matcher = pattern.matcher(property);
+      // A number in the name of a variable is guessed to be a place in a list:
+      // campaigns[1001]api.key
+      Matcher matcher = pattern.matcher(PLACE_IN_LIST.matcher(property).replaceAll(".$1."));
       if (matcher.matches()) {
         names.add(matcher.group(1).replace("\"", ""));
       }

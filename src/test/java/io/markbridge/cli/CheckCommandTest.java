@@ -78,6 +78,26 @@ class CheckCommandTest {
         .containsPattern("account default +OK +has a login");
   }
 
+  /** A seller has no account at the operator, and wants none. */
+  @Test
+  void campaignsAloneWantNothingOfTheOperator() throws IOException {
+    harness.settings("markbridge: {groups: {water: {unknown-fields: drop}}}");
+    Files.createDirectories(directory.resolve("inbox/tobacco"));
+
+    Result result =
+        check(
+            Map.of(
+                "MARKBRIDGE_MARKET_CAMPAIGNS_1001_API_KEY", "market-key",
+                "MARKBRIDGE_MARKET_CAMPAIGNS_1001_MODEL", "DBS"),
+            PLENTY);
+
+    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(result.output())
+        .containsPattern("account market:1001 +OK +has a key")
+        .containsPattern("host of market +OK")
+        .doesNotContain("ERROR", "WARNING", "default", "reports of", "host of uz", "market-key");
+  }
+
   /** As the systemd unit hands them over. */
   @Test
   void findsSecretsThatTheServiceManagerHandsOver() throws IOException {

@@ -108,6 +108,35 @@ class JournalFileTest {
     assertToldAsRights();
   }
 
+  /** A pipe in the place of the log's index takes no bytes: a disk that fails looks the same. */
+  @Test
+  void journalWhoseDiskFailsIsNotToldAsDamaged() throws Exception {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+    }
+    makePipe(file.resolveSibling("markbridge.db-shm"));
+    assertThatThrownBy(this::start)
+        .hasMessageStartingWith("opening the journal " + file + ": its disk or file system fails (")
+        .hasMessageContaining("SQLITE_IOERR")
+        .hasMessageContaining("look at the mount, the disk and the system's log")
+        .hasMessageContaining("nothing says that it is damaged")
+        .hasMessageNotContaining("backup");
+    assertThat(
+            CommandHarness.run(
+                    new CheckCommand(harness.workplace(), path -> 1L << 40, (host, port) -> {}))
+                .output())
+        .containsPattern("journal +ERROR +opening the journal .* its disk or file system fails");
+  }
+
+  private static void makePipe(Path place) throws InterruptedException {
+    try {
+      assumeTrue(new ProcessBuilder("mkfifo", place.toString()).start().waitFor() == 0);
+    } catch (IOException none) {
+      assumeTrue(false, "this system makes no named pipes");
+    }
+  }
+
   /** As root restores it for a service that runs as another user. */
   @Test
   void journalThatBelongsToAnotherUserIsNotToldAsDamaged() throws IOException {

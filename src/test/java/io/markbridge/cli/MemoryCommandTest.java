@@ -70,6 +70,13 @@ class MemoryCommandTest {
   }
 
   @Test
+  void notesTheNameThatAPersonGivesBesideTheUser() throws IOException {
+    importing(HEADER + ROW, "--by", "Anna Petrova");
+    assertThat(journal.documents().timeline(OrderImport.TIMELINE).get(0).detail())
+        .isEqualTo("1 of 1 rows of orders.csv, by Anna Petrova, as aziza: no reason given");
+  }
+
+  @Test
   void addsAnEqualRowOnce() throws IOException {
     importing(HEADER + ROW);
 

@@ -76,6 +76,18 @@ class ReplayCommandTest {
     return timeline.get(timeline.size() - 1);
   }
 
+  /** In a container the user is root or a number. */
+  @Test
+  void notesTheNameThatAPersonGivesBesideTheUser() throws IOException {
+    Document held = stopped("dropout", DocumentState.HELD);
+
+    Result result =
+        replay(held.id(), "--as", "new", "--by", " Anna\nPetrova ", "--reason", "second shift");
+
+    assertThat(result.status()).as(result.errors()).isZero();
+    assertThat(last(held).detail()).isEqualTo("by Anna\\u000aPetrova, as aziza: second shift");
+  }
+
   @Test
   void plansAHeldOrderAsNew() throws IOException {
     Document held = stopped("order", DocumentState.HELD);

@@ -86,12 +86,46 @@ class SettingsSourceTest {
     assertThat(settings(own).watchedAccounts()).containsExactly("default", "north");
   }
 
+  /** SmallRye takes a number between underscores for a place in a list: {@code campaigns[1001]}. */
+  @Test
+  void findsWhatTheEnvironmentAloneNamesByANumber() throws IOException {
+    Settings settings =
+        settings(
+            Map.of(
+                "MARKBRIDGE_MARKET_CAMPAIGNS_1001_API_KEY", "key",
+                "MARKBRIDGE_MARKET_CAMPAIGNS_1001_TARGET", "cis",
+                "MARKBRIDGE_ACCOUNTS_305_LOGIN", "login",
+                "MARKBRIDGE_ACCOUNTS_305_PASSWORD", "word",
+                "MARKBRIDGE_SFTP_2_HOST", "plant",
+                "MARKBRIDGE_OUTBOX_3_URL", "jdbc:sqlite:erp.db"));
+
+    assertThat(settings.accounts("market")).containsExactly("market:1001");
+    assertThat(settings.account("market:1001").apiKey()).contains("key");
+    assertThat(settings.text(Settings.place("market:1001") + "target")).contains("cis");
+    assertThat(settings.accounts()).containsExactly("305");
+    assertThat(settings.account("305").hasLogin()).isTrue();
+    assertThat(settings.sftpServers()).containsExactly("2");
+    assertThat(settings.outboxes()).containsExactly("3");
+
+    Files.writeString(
+        directory.resolve(".env"), "MARKBRIDGE_MARKET_CAMPAIGNS_1002_OAUTH_TOKEN=token\n");
+    assertThat(settings(Map.of()).accounts("market")).containsExactly("market:1002");
+    assertThat(settings(Map.of()).watchedAccounts()).isEmpty();
+  }
+
   /** SmallRye takes the variable for {@code markbridge.accounts.big.beer.api.key} too. */
   @Test
   void anAccountThatAVariableOfAnotherOnlySeemsToNameIsNotWatched() throws IOException {
     site("markbridge: {accounts: {big-beer: {oms-id: x}}}");
     assertThat(settings(Map.of("MARKBRIDGE_ACCOUNTS_BIG_BEER_API_KEY", "key")).watchedAccounts())
         .containsExactly("big-beer");
+  }
+
+  @Test
+  void aServerThatAVariableOfAnotherOnlySeemsToNameIsNone() throws IOException {
+    site("markbridge: {sftp: {plant-2: {host: plant}}}");
+    assertThat(settings(Map.of("MARKBRIDGE_SFTP_PLANT_2_PASSWORD", "word")).sftpServers())
+        .containsExactly("plant-2");
   }
 
   @Test

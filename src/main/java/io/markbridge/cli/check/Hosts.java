@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,8 +39,9 @@ final class Hosts {
   static List<Host> of(Settings settings, OperatorPreset preset, List<Outbox> outboxes) {
     List<Host> hosts = new ArrayList<>();
     for (OperatorPreset operator : preset.all()) {
-      boolean used = operator == preset || !settings.accounts(operator.name()).isEmpty();
-      if (used) {
+      Set<String> accounts =
+          operator == preset ? settings.watchedAccounts() : settings.accounts(operator.name());
+      if (!accounts.isEmpty()) {
         String setting = operator.urlSetting();
         String url = settings.text(setting, operator.url().toString());
         hosts.addAll(http(operator.name(), url, setting));

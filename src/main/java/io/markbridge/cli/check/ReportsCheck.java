@@ -28,6 +28,7 @@ final class ReportsCheck {
   private final OperatorPreset preset;
   private final Optional<Journal> journal;
   private final Iterable<String> properties;
+  private final Set<String> accounts;
 
   ReportsCheck(
       Workplace workplace,
@@ -40,11 +41,12 @@ final class ReportsCheck {
     this.preset = preset;
     this.journal = journal;
     this.properties = properties;
+    this.accounts = settings.watchedAccounts();
   }
 
   List<CheckResult> run() {
     List<CheckResult> results = new ArrayList<>();
-    for (String account : settings.accounts()) {
+    for (String account : accounts) {
       for (String group : groups(account)) {
         results.add(check(account, group));
         if (!set("report-on", group, account)) {
@@ -101,7 +103,7 @@ final class ReportsCheck {
   }
 
   private String subject(String account, String group) {
-    return "reports of " + group + (settings.accounts().size() > 1 ? ", " + account : "");
+    return "reports of " + group + (accounts.size() > 1 ? ", " + account : "");
   }
 
   /** Set for the group or the account, or for a line or folder that may be the group's. */
