@@ -64,10 +64,7 @@ public final class MemoryImportCommand implements Callable<Integer> {
     }
     int added =
         new OrderImport(reading.journal())
-            .add(
-                orders.facts(),
-                file.getFileName().toString(),
-                workplace.decides(by, reason));
+            .add(orders.facts(), file.getFileName().toString(), workplace.decides(by, reason));
     int known = orders.facts().size() - added;
     if (json) {
       ObjectNode node = JsonNodeFactory.instance.objectNode();

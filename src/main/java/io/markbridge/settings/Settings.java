@@ -23,6 +23,11 @@ public final class Settings {
   private static final Pattern ACCOUNT =
       Pattern.compile("markbridge\\.accounts\\.(\"[^\"]+\"|[^.]+)\\..+");
 
+  /** A key that accounts have, also as it is guessed from a variable. */
+  private static final Pattern KEY_OF_ACCOUNT =
+      Pattern.compile(
+          "markbridge\\.accounts\\.(\"[^\"]+\"|[^.]+)\\.([^.]+|oms\\.id|api\\.key|(login|password|api\\.key)\\.file)");
+
   private static final String CAMPAIGNS = "market.campaigns.";
   private static final Pattern CAMPAIGN =
       Pattern.compile("markbridge\\.market\\.campaigns\\.\"?(\\d{1,19})\"?\\..+");
@@ -147,12 +152,12 @@ public final class Settings {
     guessed.removeIf(
         name ->
             accounts.stream()
-                    .noneMatch(
-                        other ->
-                            new SettingName(other)
-                                .variable()
-                                .startsWith(new SettingName(name).variable() + "_"))
-                || account(name).hasCredentials());
+                .noneMatch(
+                    other ->
+                        new SettingName(other)
+                            .variable()
+                            .startsWith(new SettingName(name).variable() + "_")));
+    guessed.removeAll(named(KEY_OF_ACCOUNT));
     accounts.removeAll(guessed);
     if (accounts.isEmpty() && findAccounts(Account.MARKET).isEmpty()) {
       accounts.add("default");

@@ -121,6 +121,20 @@ class SettingsSourceTest {
         .containsExactly("big-beer");
   }
 
+  /** Its own variable is mistyped or its secret cannot be read: that is to be told, not hidden. */
+  @Test
+  void watchesAnAccountWhoseNameBeginsAnothers() throws IOException {
+    site(
+        "markbridge: {accounts: {plant: {oms-id: x, login-file: not-there}, plant-2: {oms-id: y}}}");
+    Map<String, String> own = new HashMap<>();
+    own.put("MARKBRIDGE_ACCOUNTS_PLANT_2_API_KEY", "key");
+    assertThat(settings(own).watchedAccounts()).containsExactly("plant", "plant-2");
+
+    own.put("MARKBRIDGE_ACCOUNTS_BEER_API_KEY", "key");
+    own.put("MARKBRIDGE_ACCOUNTS_BEER_LIGHT_API_KEY", "key");
+    assertThat(settings(own).watchedAccounts()).contains("beer", "plant", "plant-2");
+  }
+
   @Test
   void aServerThatAVariableOfAnotherOnlySeemsToNameIsNone() throws IOException {
     site("markbridge: {sftp: {plant-2: {host: plant}}}");
