@@ -101,7 +101,7 @@ class ChecksTest {
   }
 
   @Test
-  void disksOfJournalAndRepliesAreMeasured() {
+  void diskOfJournalAndRepliesIsMeasured() {
     Settings settings =
         settings(
             Map.of(
@@ -110,7 +110,7 @@ class ChecksTest {
                 "markbridge.files.replies",
                 folder.resolve("not/there/yet").toString()));
     assertThat(new DiskCheck(settings).call().getData().orElseThrow())
-        .containsOnlyKeys("journal megabytes free", "replies megabytes free");
+        .containsOnlyKeys("journal and replies megabytes free");
   }
 
   @Test

@@ -9,13 +9,17 @@ import io.markbridge.openapi.TokenStore.Tokens;
 import io.markbridge.operator.OperatorCall;
 import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.Account;
+import io.markbridge.settings.Settings;
 import io.markbridge.settings.SiteFiles;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -228,6 +232,36 @@ class TokenStoreTest {
     assertThat(tokens.refusal("default")).as("nobody refused it").isEmpty();
     account = account(Optional.of("login"), Optional.empty());
     assertThat(tokens.obstacle("default")).isEmpty();
+  }
+
+  /** A folder in the place of the file cannot be read by root either. */
+  @Test
+  void anAccountWhoseSecretCannotBeReadIsToldAndGoesOnWhenItCan() throws Exception {
+    Path secret = Files.createDirectory(directory.resolve("api-key"));
+    Settings settings =
+        new Settings(
+            new SmallRyeConfigBuilder()
+                .withSources(
+                    new PropertiesConfigSource(
+                        Map.of("markbridge.accounts.default.api-key-file", secret.toString()),
+                        "site",
+                        100))
+                .build());
+    tokens =
+        new TokenStore(
+            OperatorPreset.load(SiteFiles.here(), "uz"), settings::account, operator, clock);
+
+    assertThat(tokens.obstacle("default").orElseThrow())
+        .startsWith("a credential of account default: reading the secret")
+        .contains(secret.toString());
+    assertThat(tokens.refusal("default")).as("nobody refused it").isEmpty();
+
+    Files.delete(secret);
+    assertThat(tokens.obstacle("default").orElseThrow()).contains(secret.toString());
+
+    Files.writeString(secret, "key\n");
+    assertThat(tokens.obstacle("default")).isEmpty();
+    assertThat(bearer(tokens, "default", "api")).isEqualTo("key");
   }
 
   @Test
