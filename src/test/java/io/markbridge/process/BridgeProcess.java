@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -283,6 +284,9 @@ final class BridgeProcess implements AutoCloseable {
     Path file = folder.resolve("config").resolve("application.yaml");
     Files.createDirectories(file.getParent());
     Files.createDirectories(folder.resolve("inbox"));
-    JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+    // A command beside a bridge that just starts must not take its settings away.
+    Path whole = file.resolveSibling("application.yaml.new");
+    JSON.writerWithDefaultPrettyPrinter().writeValue(whole.toFile(), root);
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

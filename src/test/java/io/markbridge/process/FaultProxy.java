@@ -74,10 +74,6 @@ final class FaultProxy implements AutoCloseable {
   /** Ends all connections and refuses new ones. */
   void shut() throws IOException {
     listening.close();
-    reserved.close();
-    reserved = new Socket();
-    reserved.setReuseAddress(true);
-    reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     // While its thread is still inside, the closed socket takes one more.
     try {
       accepting.get();
@@ -86,6 +82,10 @@ final class FaultProxy implements AutoCloseable {
     } catch (ExecutionException impossible) {
       throw new IOException(impossible);
     }
+    reserved.close();
+    reserved = new Socket();
+    reserved.setReuseAddress(true);
+    reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     open.forEach(FaultProxy::closeQuietly);
   }
 
