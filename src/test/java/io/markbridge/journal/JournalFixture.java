@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.markbridge.Patience;
 import io.markbridge.document.Document;
 import io.markbridge.document.ManualClock;
 import io.markbridge.document.Purpose;
@@ -100,7 +101,7 @@ public final class JournalFixture implements AutoCloseable {
             .metricsEnabled(false)
             .connectionPoolConfiguration(
                 pool -> {
-                  pool.maxSize(connections).acquisitionTimeout(Duration.ofSeconds(5));
+                  pool.maxSize(connections).acquisitionTimeout(Patience.LONG);
                   if (driver == org.postgresql.Driver.class) {
                     // As Quarkus does it: a broken connection leaves the pool.
                     pool.exceptionSorter(new PostgreSQLExceptionSorter());

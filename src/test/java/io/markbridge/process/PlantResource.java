@@ -1,5 +1,6 @@
 package io.markbridge.process;
 
+import io.markbridge.FreePort;
 import io.markbridge.sandbox.Sandbox;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -32,7 +33,8 @@ public final class PlantResource implements QuarkusTestResourceLifecycleManager 
     } catch (IOException failure) {
       throw new UncheckedIOException("making a plant's folders", failure);
     }
-    sandbox = FastSandbox.start();
+    // A test may start it again at its port.
+    sandbox = Sandbox.start(FastSandbox.options().withPort(FreePort.reserve()));
     return settings();
   }
 

@@ -38,13 +38,13 @@ class SftpDropTest {
         .isEqualTo(BridgeProcess.OMS_ID);
     JsonNode codes = south.await("line-1/order.codes-" + gtin(south, "line-1/order") + "-1.json");
     assertThat(codes.path("codes")).hasSize(2);
-    assertThat(north.done("beer/order.json")).exists();
-    assertThat(south.done("line-1/order.json")).exists();
+    north.awaitDone("beer/order.json");
+    south.awaitDone("line-1/order.json");
     assertThat(north.waiting(".json")).isEmpty();
 
     north.put("beer/broken.json", "{");
     north.await("beer/broken.error.json");
-    Awaitility.await().until(() -> north.failed("beer/broken.json").toFile().exists());
+    north.awaitFailed("beer/broken.json");
     assertThat(at("impostor").waiting(".json")).containsExactly("beer/never.json");
     assertThat(at("impostor").replies(".json")).isEmpty();
   }

@@ -3,6 +3,7 @@ package io.markbridge.step;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
+import io.markbridge.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ final class MinaServer implements SftpPlantServer {
   private volatile boolean waited;
   private java.security.KeyPair shown = own;
   private SshServer server;
-  private int port;
+  private final int port = FreePort.reserve();
 
   /**
    * @param folder an empty one of the test
@@ -100,7 +101,6 @@ final class MinaServer implements SftpPlantServer {
     sftp.addSftpEventListener(new Trouble());
     server.setSubsystemFactories(Collections.singletonList(sftp));
     server.start();
-    port = server.getPort();
   }
 
   /** What a server's disk and permissions would do. */

@@ -3,28 +3,26 @@ package io.markbridge.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.markbridge.FreePort;
 import io.markbridge.OnThisMachine;
+import io.markbridge.Patience;
 import io.markbridge.RealServers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /**
  * A real OpenSSH server of the test's own, on loopback, with SFTP only. Started by root, it keeps a
@@ -39,7 +37,7 @@ final class OpenSshServer implements SftpPlantServer {
   private final Path root;
   private final String user;
   private final String password = UUID.randomUUID().toString();
-  private final int port;
+  private final int port = FreePort.reserve();
   private String hostKey = "host";
   private Process process;
   private boolean mounted;
@@ -55,9 +53,6 @@ final class OpenSshServer implements SftpPlantServer {
    */
   OpenSshServer(Path folder) throws Exception {
     this.keys = Files.createDirectories(folder.resolve("keys"));
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = free.getLocalPort();
-    }
     String own = "mb" + UUID.randomUUID().toString().substring(0, 8);
     // The way to a chroot must belong to root alone, which temporary folders do not.
     this.root =
@@ -153,7 +148,7 @@ final class OpenSshServer implements SftpPlantServer {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
             .start();
-    Awaitility.await("sshd").atMost(Duration.ofSeconds(20)).until(this::listens);
+    Patience.await("sshd").until(this::listens);
   }
 
   private boolean listens() throws IOException {
@@ -182,7 +177,7 @@ final class OpenSshServer implements SftpPlantServer {
   public void stop() throws Exception {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-    process.waitFor(20, TimeUnit.SECONDS);
+    process.waitFor();
   }
 
   @Override
