@@ -33,11 +33,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /**
- * A journal over a real SQLite file or a real PostgreSQL: migrated by Flyway, with the settings of
- * {@code config/application.yaml}, and a clock that tests move.
+ * A journal over a real SQLite file or a real PostgreSQL: as Flyway migrates it, with the settings
+ * of {@code config/application.yaml}, and a clock that tests move.
  */
 public final class JournalFixture implements AutoCloseable {
   public static final String ACCOUNT = "default";
@@ -73,10 +72,11 @@ public final class JournalFixture implements AutoCloseable {
       switch (dialect) {
         case SQLITE -> {
           url = "jdbc:sqlite:" + directory.resolve("markbridge.db");
-          SqliteFile.create(directory.resolve("markbridge.db"));
+          if (!SqliteFile.holdsSomething(directory.resolve("markbridge.db"))) {
+            MigratedJournal.write(directory.resolve("markbridge.db"));
+          }
           writer = pool(url, 1, settings.path("journal"), org.sqlite.JDBC.class);
           reader = pool(url, 4, settings.path("journal-read"), org.sqlite.JDBC.class);
-          Flyway.configure().dataSource(writer).load().migrate();
         }
         case POSTGRESQL -> {
           url = PostgresServer.shared().newJournal();

@@ -52,12 +52,12 @@ class MarketTest {
 
   @AfterEach
   void everythingHadItsShape() {
+    MarketPlant.sandbox().set("fail", "");
+    MarketPlant.sandbox().set("market-invalid-codes", "");
     List<ServeEvent> events = MarketPlant.proxy().getAllServeEvents();
     events.stream()
         .filter(event -> event.getResponse().getStatus() > 0)
         .forEach(MarketSchemas::fit);
-    MarketPlant.sandbox().set("fail", "");
-    MarketPlant.sandbox().set("market-invalid-codes", "");
   }
 
   private String timeline(String name) {

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of documents while the operator's host is gone: a few requests find that out. */
+/** Hundreds of documents while the operator's host is gone: a few requests find that out. */
 @QuarkusTest
 @QuarkusTestResource(
     value = PlantResource.class,
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
     initArgs = @ResourceArg(name = "markbridge.orders.fetch-codes", value = "none"))
 class OutageTest {
   private static final Logger LOG = Logger.getLogger(OutageTest.class);
-  private static final int DOCUMENTS = 2000;
+  private static final int DOCUMENTS = 600;
 
   Plant plant;
   @Inject Journal journal;

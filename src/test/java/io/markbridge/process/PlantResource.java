@@ -34,7 +34,9 @@ public final class PlantResource implements QuarkusTestResourceLifecycleManager 
       throw new UncheckedIOException("making a plant's folders", failure);
     }
     // A test may start it again at its port.
-    sandbox = Sandbox.start(FastSandbox.options().withPort(FreePort.reserve()));
+    sandbox =
+        Sandbox.start(
+            FastSandbox.options().withPort(FreePort.reserve()).withClock(new PassingClock()));
     return settings();
   }
 
@@ -74,6 +76,7 @@ public final class PlantResource implements QuarkusTestResourceLifecycleManager 
     if (sandbox != null) {
       sandbox.close();
     }
+    PassingClock.asTheMachine();
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException | UncheckedIOException stillWritten) {

@@ -33,6 +33,8 @@ final class OpenSshServer implements SftpPlantServer {
   private static final String PASSPHRASE = "of the key";
   private static final boolean AS_ROOT = System.getProperty("user.name").equals("root");
 
+  private static final Map<String, byte[]> MADE = new LinkedHashMap<>();
+
   private final Path keys;
   private final Path root;
   private final String user;
@@ -69,10 +71,11 @@ final class OpenSshServer implements SftpPlantServer {
     for (String name : List.of("inbox", "replies", "done", "failed")) {
       handOver(Files.createDirectories(root.resolve(name)));
     }
-    key("host", "ed25519", "");
-    key("other", "ed25519", "");
-    key("ed25519", "ed25519", PASSPHRASE);
-    key("rsa", "rsa", PASSPHRASE);
+    for (Map.Entry<String, byte[]> key : keysOfThisJvm().entrySet()) {
+      Files.write(keys.resolve(key.getKey()), key.getValue());
+      Files.setPosixFilePermissions(
+          keys.resolve(key.getKey()), PosixFilePermissions.fromString("rw-------"));
+    }
     Files.writeString(
         keys.resolve("authorized"),
         Files.readString(keys.resolve("ed25519.pub")) + Files.readString(keys.resolve("rsa.pub")));
@@ -97,10 +100,33 @@ final class OpenSshServer implements SftpPlantServer {
     assertThat(chpasswd.waitFor()).as("chpasswd").isZero();
   }
 
-  private void key(String name, String type, String passphrase) throws Exception {
+  /** By the names of their files; made once, as that takes the time of some tests. */
+  private static synchronized Map<String, byte[]> keysOfThisJvm() throws Exception {
+    if (MADE.isEmpty()) {
+      Path folder = Files.createTempDirectory("markbridge-keys");
+      key(folder, "host", "ed25519", "");
+      key(folder, "other", "ed25519", "");
+      key(folder, "ed25519", "ed25519", PASSPHRASE);
+      key(folder, "rsa", "rsa", PASSPHRASE);
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          MADE.put(file.getFileName().toString(), Files.readAllBytes(file));
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    }
+    return MADE;
+  }
+
+  private static void key(Path folder, String name, String type, String passphrase)
+      throws Exception {
     run(
         "ssh-keygen",
         "-q",
+        // The fewest rounds: each login opens the key.
+        "-a",
+        "1",
         "-t",
         type,
         "-N",
@@ -108,7 +134,7 @@ final class OpenSshServer implements SftpPlantServer {
         "-C",
         name,
         "-f",
-        keys.resolve(name).toString());
+        folder.resolve(name).toString());
   }
 
   private static void run(String... command) throws Exception {

@@ -2,6 +2,7 @@ package io.markbridge.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.markbridge.Patience;
 import io.markbridge.document.Document;
 import io.markbridge.journal.HeldArrivals;
 import io.markbridge.journal.Journal;
@@ -159,6 +160,7 @@ class OutboxTest {
       round(collector(first));
       round(collector(first));
       traces.close();
+      Patience.await("a span").until(() -> !spans.spans().isEmpty());
       assertThat(spans.spans())
           .extracting(TraceCollector.Told::name, span -> span.attribute(Traces.DOCUMENT))
           .containsExactly(Assertions.tuple("collect", stored));

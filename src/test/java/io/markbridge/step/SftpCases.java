@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that has to be so at an SFTP server, whichever it is. */
 abstract class SftpCases {
-  private static final int MANY = Integer.getInteger("markbridge.sftp.files", 5_000);
+  private static final int MANY = Integer.getInteger("markbridge.sftp.files", 2_000);
 
   @TempDir Path folder;
   SftpPlantServer server;
