@@ -63,12 +63,9 @@ public final class JournalFixture implements AutoCloseable {
    */
   public JournalFixture(Path directory, Dialect dialect) {
     this.dialect = dialect;
+    this.preset = Packaged.PRESET;
     try {
-      JsonNode settings;
-      try (var input = SiteFiles.here().open("config/application.yaml")) {
-        settings = new YAMLMapper().readTree(input).path("quarkus").path("datasource");
-      }
-      this.preset = OperatorPreset.load(SiteFiles.here(), "uz");
+      JsonNode settings = Packaged.DATASOURCES;
       switch (dialect) {
         case SQLITE -> {
           url = "jdbc:sqlite:" + directory.resolve("markbridge.db");
@@ -91,6 +88,21 @@ public final class JournalFixture implements AutoCloseable {
       throw new JournalException("opening the journal of a test", unusable);
     }
     this.journal = open();
+  }
+
+  /** Read once: each of hundreds of tests has a journal. */
+  private static final class Packaged {
+    static final JsonNode DATASOURCES;
+    static final OperatorPreset PRESET;
+
+    static {
+      try (var input = SiteFiles.here().open("config/application.yaml")) {
+        DATASOURCES = new YAMLMapper().readTree(input).path("quarkus").path("datasource");
+        PRESET = OperatorPreset.load(SiteFiles.here(), "uz");
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
   }
 
   private static AgroalDataSource pool(
@@ -117,6 +129,10 @@ public final class JournalFixture implements AutoCloseable {
                                 entry ->
                                     factory.jdbcProperty(
                                         entry.getKey(), entry.getValue().asText()));
+                        if (driver == org.sqlite.JDBC.class) {
+                          // Nobody cuts the power: what one process has written, the next one reads.
+                          factory.jdbcProperty("synchronous", "OFF");
+                        }
                         return factory;
                       });
                   return pool;

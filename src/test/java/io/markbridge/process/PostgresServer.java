@@ -40,6 +40,9 @@ public final class PostgresServer {
                 EmbeddedPostgres.builder()
                     .setPort(FreePort.reserve())
                     .setPGStartupWait(Patience.LONG)
+                    // Nobody cuts its power, and it makes hundreds of databases.
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
                     .start());
         RealServers.answers("PostgreSQL", shared.server.getPostgresDatabase()::getConnection);
       } catch (IOException failure) {
