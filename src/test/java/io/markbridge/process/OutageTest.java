@@ -1,5 +1,6 @@
 package io.markbridge.process;
 
+import io.markbridge.Patience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.markbridge.journal.Journal;
@@ -9,9 +10,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
@@ -67,8 +66,8 @@ class OutageTest {
   }
 
   private static void await(String what, BooleanSupplier condition) {
-    Awaitility.await(what)
-        .pollInterval(200, TimeUnit.MILLISECONDS)
+    Patience.await(what)
+        .pollInterval(Duration.ofMillis(200))
         .atMost(Duration.ofMinutes(5))
         .until(condition::getAsBoolean);
   }

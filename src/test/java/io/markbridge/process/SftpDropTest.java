@@ -2,14 +2,12 @@ package io.markbridge.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.markbridge.Patience;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Legacy systems that reach the bridge over SFTP: several servers, of which some do not work. */
@@ -61,9 +59,8 @@ class SftpDropTest {
     return new FileDrop(
         roots.get(server),
         (what, patience, condition) ->
-            Awaitility.await(what)
-                .pollInterval(20, TimeUnit.MILLISECONDS)
-                .atMost(Duration.ofMinutes(4))
+            Patience.await(what)
+                .atMost(patience)
                 .until(condition::getAsBoolean));
   }
 }

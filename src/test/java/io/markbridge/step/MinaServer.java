@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 final class MinaServer implements SftpPlantServer {
   private static final String USER = "plant";
   private static final String PASSPHRASE = "of the key";
+  private static final String PASSWORD = "password";
 
   /** Of this JVM: a pair takes the time of some tests. */
   private static final Keys KEYS = Keys.make();
@@ -247,15 +249,21 @@ final class MinaServer implements SftpPlantServer {
   @Override
   public Map<String, Map<String, String>> logins() {
     Map<String, Map<String, String>> all = new LinkedHashMap<>();
-    // First what costs least: a passphrase is made slow to try.
-    all.put("password", Map.of("username", USER, "password", "geheim"));
     all.put(
         "RSA key with a passphrase",
         Map.of(
             "username", USER,
             "private-key-file", keys.resolve("id").toString(),
             "passphrase", PASSPHRASE));
+    all.put(PASSWORD, Map.of("username", USER, "password", "geheim"));
     return all;
+  }
+
+  @Override
+  public Map<String, String> quickSettings() {
+    Map<String, String> settings = new HashMap<>(hostKey());
+    settings.putAll(logins().get(PASSWORD));
+    return settings;
   }
 
   @Override

@@ -57,7 +57,7 @@ abstract class SftpCases {
   }
 
   final SftpBridge bridge(String name, Map<String, String> more) throws Exception {
-    Map<String, String> settings = new HashMap<>(server.settings());
+    Map<String, String> settings = new HashMap<>(server.quickSettings());
     settings.put("port", Integer.toString(server.port()));
     settings.putAll(more);
     return new SftpBridge(folder.resolve(name), settings);
