@@ -130,7 +130,8 @@ public final class JournalFixture implements AutoCloseable {
                                     factory.jdbcProperty(
                                         entry.getKey(), entry.getValue().asText()));
                         if (driver == org.sqlite.JDBC.class) {
-                          // Nobody cuts the power: what one process has written, the next one reads.
+                          // Nobody cuts the power: what one process has written, the next one
+                          // reads.
                           factory.jdbcProperty("synchronous", "OFF");
                         }
                         return factory;

@@ -239,8 +239,8 @@ class RestoredCopyTest {
             .until(
                 () ->
                     shared.count(
-                            "select count(*) from pg_stat_activity where datname = current_database()"
-                                + " and wait_event_type = 'Lock'")
+                            "select count(*) from pg_stat_activity where datname ="
+                                + " current_database() and wait_event_type = 'Lock'")
                         == 2);
         connection.rollback();
         List<Long> taken = new ArrayList<>();

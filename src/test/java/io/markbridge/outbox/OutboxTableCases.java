@@ -148,7 +148,8 @@ abstract class OutboxTableCases {
       }
       claiming.setAutoCommit(false);
       statement.execute(
-          "select id from markbridge_outbox where legacy_key = 'K-1' order by id limit 1 for update");
+          "select id from markbridge_outbox where legacy_key = 'K-1' order by id limit 1 for"
+              + " update");
 
       assertThat(bridge.claim()).extracting(OutboxRow::id).containsExactly(other);
       claiming.rollback();
@@ -408,15 +409,17 @@ abstract class OutboxTableCases {
     switch (database) {
       case POSTGRESQL ->
           legacy.execute(
-              "alter table markbridge_outbox alter column payload type jsonb using payload::jsonb;"
-                  + "alter table markbridge_outbox alter column reply type jsonb using reply::jsonb;"
-                  + "alter table markbridge_outbox alter column status type json using status::json");
+              "alter table markbridge_outbox alter column payload type jsonb using"
+                  + " payload::jsonb;alter table markbridge_outbox alter column reply type jsonb"
+                  + " using reply::jsonb;alter table markbridge_outbox alter column status type"
+                  + " json using status::json");
       case MARIADB ->
           legacy.execute("alter table markbridge_outbox modify payload json, modify reply json");
       default -> {}
     }
     legacy.execute(
-        "insert into markbridge_outbox (legacy_key, payload) values ('K-1', '{\"name\": \"Пиво\"}')");
+        "insert into markbridge_outbox (legacy_key, payload) values ('K-1', '{\"name\":"
+            + " \"Пиво\"}')");
     OutboxTable bridge = bridge("one");
     OutboxRow row = bridge.claim().get(0);
     assertThat(new String(row.piece().bytes(), StandardCharsets.UTF_8))

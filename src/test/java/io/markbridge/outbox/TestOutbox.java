@@ -46,10 +46,9 @@ public final class TestOutbox {
     TestOutbox outbox = of(database, folder, PostgresServer::newDatabaseInWindows1251);
     if (database == OutboxDatabase.MARIADB) {
       outbox.execute(
-          "alter table markbridge_outbox modify payload longtext character set cp1251,"
-              + " modify reply longtext character set cp1251, modify status longtext character set cp1251,"
-              + " modify error longtext character set cp1251;"
-              + "alter table markbridge_outbox_answers"
+          "alter table markbridge_outbox modify payload longtext character set cp1251, modify reply"
+              + " longtext character set cp1251, modify status longtext character set cp1251,"
+              + " modify error longtext character set cp1251;alter table markbridge_outbox_answers"
               + " modify content longtext character set cp1251 not null");
     }
     return outbox;

@@ -121,10 +121,7 @@ final class ProcedureFixture implements AutoCloseable {
     procedures =
         new Procedures(
             Procedures.ofOpenApi(
-                bridge,
-                mapper(),
-                Packaged.FIELDS,
-                code -> code.split("\u001d")[0]));
+                bridge, mapper(), Packaged.FIELDS, code -> code.split("\u001d")[0]));
     failures = new FailureProgress(waits);
     lookUps = new LookUps(bridge, procedures, code -> code.split("\u001d")[0]);
   }

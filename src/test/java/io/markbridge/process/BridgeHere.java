@@ -11,8 +11,6 @@ final class BridgeHere {
     return new FileDrop(
         StandInOperator.folder(),
         (what, patience, condition) ->
-            Patience.await(what)
-                .atMost(patience)
-                .until(condition::getAsBoolean));
+            Patience.await(what).atMost(patience).until(condition::getAsBoolean));
   }
 }

@@ -100,7 +100,8 @@ class OperatorContractTest {
             "permission",
             status(400)
                 .withBody(
-                    "{\"globalErrors\":[{\"error\":\"No permission for operation\",\"errorCode\":201}]}"),
+                    "{\"globalErrors\":[{\"error\":\"No permission for"
+                        + " operation\",\"errorCode\":201}]}"),
             "not permitted",
             201,
             "No permission for operation"),

@@ -1,8 +1,8 @@
 package io.markbridge.process;
 
-import io.markbridge.Patience;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.markbridge.Patience;
 import io.markbridge.journal.Journal;
 import io.markbridge.sandbox.Sandbox;
 import io.quarkus.test.common.QuarkusTestResource;

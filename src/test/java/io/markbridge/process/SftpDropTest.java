@@ -2,8 +2,8 @@ package io.markbridge.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.markbridge.Patience;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
@@ -59,8 +59,6 @@ class SftpDropTest {
     return new FileDrop(
         roots.get(server),
         (what, patience, condition) ->
-            Patience.await(what)
-                .atMost(patience)
-                .until(condition::getAsBoolean));
+            Patience.await(what).atMost(patience).until(condition::getAsBoolean));
   }
 }
