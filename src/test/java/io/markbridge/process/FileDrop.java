@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -125,11 +126,30 @@ final class FileDrop {
   }
 
   JsonNode await(String name, Duration patience, Predicate<JsonNode> says) {
+    // The one that said so: a moment later there may be another.
+    AtomicReference<JsonNode> said = new AtomicReference<>();
     waiting.await(
         "reply " + name + ", now " + read(name).map(JsonNode::toString).orElse("absent"),
         patience,
-        () -> read(name).filter(says).isPresent());
-    return read(name).orElseThrow();
+        () -> {
+          said.set(read(name).filter(says).orElse(null));
+          return said.get() != null;
+        });
+    return said.get();
+  }
+
+  /** Waits for the original in done/: it leaves the inbox after the work on it has begun. */
+  void awaitDone(String name) {
+    awaitFile(done(name));
+  }
+
+  /** Waits for the original in failed/: it gets there after its replies are written. */
+  void awaitFailed(String name) {
+    awaitFile(failed(name));
+  }
+
+  private void awaitFile(Path file) {
+    waiting.await(file.toString(), PATIENCE, () -> Files.exists(file));
   }
 
   /** Waits for a report's old word, such as {@code SENT}. */

