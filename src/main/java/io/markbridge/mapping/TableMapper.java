@@ -7,6 +7,8 @@ import io.markbridge.operator.OperatorPreset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Maps documents by the tables of {@code config/mappings}. Holds one entry of a document in memory,
@@ -41,6 +43,7 @@ public final class TableMapper implements Mapper {
       MappingRequest request, OrderMemory memory, AcceptedCodes accepted, PartSink sink)
       throws DocumentRejectedException, IOException {
     DocumentContext context = context(request, memory);
+    refuseUnknownGiven(request);
     MappingTable table = Targets.choose(tables.targets(request.kind()), context);
     try (CodeLedger ledger = new CodeLedger(temporaryDirectory, request.payload().size())) {
       return new DocumentMapping(table, context, ledger, accepted, sink).run();
@@ -51,6 +54,32 @@ public final class TableMapper implements Mapper {
   public String call(MappingRequest request) throws DocumentRejectedException {
     return Targets.choose(tables.targets(request.kind()), context(request, OrderMemory.EMPTY))
         .call();
+  }
+
+  /**
+   * What is given beside a document was written for the bridge: a name that no kind has is a
+   * mistake in writing, and the value of another source would be stated instead.
+   */
+  private void refuseUnknownGiven(MappingRequest request) throws DocumentRejectedException {
+    Set<String> known = new TreeSet<>();
+    tables.kinds().forEach(kind -> known.addAll(tables.givenNames(kind)));
+    List<Problem> problems =
+        request.given().keySet().stream()
+            .filter(name -> !known.contains(name))
+            .map(
+                name ->
+                    Problem.of(
+                        ProblemCode.VALUE_NOT_ALLOWED,
+                        "meta." + name,
+                        "",
+                        "value",
+                        name,
+                        "allowed",
+                        String.join(", ", tables.givenNames(request.kind()))))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new DocumentRejectedException(problems);
+    }
   }
 
   /** With the preset of the operator whose documents these are. */

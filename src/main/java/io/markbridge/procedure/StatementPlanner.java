@@ -26,6 +26,8 @@ import java.util.function.UnaryOperator;
  */
 public final class StatementPlanner {
   private final Bridge bridge;
+  private static final String REPLAY = "replay";
+
   private final Mapper mapper;
 
   public StatementPlanner(Bridge bridge, Mapper mapper) {
@@ -141,6 +143,8 @@ public final class StatementPlanner {
   private Map<String, String> given(Document document) {
     LegacyCall call = bridge.legacyApi().call(document.kind().orElseThrow());
     Map<String, String> given = new LinkedHashMap<>(document.given());
+    // A person's decision, not a field.
+    given.remove(REPLAY);
     given.putAll(bridge.legacyApi().inPath(call, document.parameters()));
     return given;
   }
@@ -174,7 +178,7 @@ public final class StatementPlanner {
         || bridge.settings().text("equal-orders", "hold").equals("send")) {
       return false;
     }
-    if ("new".equals(document.given().get("replay"))) {
+    if ("new".equals(document.given().get(REPLAY))) {
       return false;
     }
     bridge

@@ -5,6 +5,7 @@ import io.markbridge.crash.CrashSwitch;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.FilePayload;
+import io.markbridge.document.ProblemSentences;
 import io.markbridge.journal.Arrival;
 import io.markbridge.journal.Journal;
 import io.markbridge.journal.Leads;
@@ -201,7 +202,9 @@ final class Collector {
       return meta.values();
     }
     Map<String, String> values = new LinkedHashMap<>(meta.values());
-    values.put(PlanDocuments.SIDE_FILE_BROKEN, meta.problems().get(0).arguments().toString());
+    values.put(
+        PlanDocuments.SIDE_FILE_BROKEN,
+        new ProblemSentences(settings.language()).say(meta.problems().get(0)));
     return values;
   }
 

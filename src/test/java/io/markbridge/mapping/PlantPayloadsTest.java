@@ -142,14 +142,14 @@ class PlantPayloadsTest {
 
   @Test
   void anEntrysFieldIsNotAskedOfTheSideFile() {
-    harness.given("gtin", GTIN);
+    String lacking = "{\"products\":[{" + OPERATOR + "}]}";
     Problem problem =
-        catchThrowableOfType(
-                DocumentRejectedException.class,
-                () -> harness.map("order", "{\"products\":[{" + OPERATOR + "}]}"))
+        catchThrowableOfType(DocumentRejectedException.class, () -> harness.map("order", lacking))
             .problems()
             .get(0);
     assertThat(problem.arguments()).containsEntry("where", "$.products[].gtin");
+    harness.given("gtin", GTIN);
+    assertThat(problems("order", lacking)).containsExactly("VALUE_NOT_ALLOWED meta.gtin");
   }
 
   @Test

@@ -70,6 +70,29 @@ class UtilisationMappingTest {
         Optional.ofNullable(place));
   }
 
+  /** Mistyped, its value would be taken from elsewhere in silence. */
+  @Test
+  void refusesAGivenNameThatNoDocumentHas() throws Exception {
+    String report = report(DATES + "," + DERIVED, code(GTIN, 1));
+    harness.given("ReleaseType", "IMPORT");
+    assertThat(problems(report))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.path()).isEqualTo("meta.ReleaseType");
+              assertThat(problem.arguments()).containsEntry("value", "ReleaseType");
+              assertThat(problem.arguments().get("allowed")).contains("releaseType");
+            });
+  }
+
+  /** One side file of a line may serve its orders and its reports. */
+  @Test
+  void takesAGivenNameOfAnotherKind() throws Exception {
+    harness.given("isPaid", "true");
+    String report = report(DATES + "," + DERIVED, code(GTIN, 1));
+    assertThat(harness.map("utilisation", report).body()).doesNotContain("isPaid");
+  }
+
   /** Of a folder `utilisation`, or in the wrapper: a drop-out is another statement. */
   @Test
   void refusesADropOut() {
