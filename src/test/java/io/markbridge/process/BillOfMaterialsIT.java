@@ -37,8 +37,7 @@ class BillOfMaterialsIT {
     }
     for (String folder : List.of("lib/boot", "lib/main")) {
       try (Stream<Path> jars = Files.list(PROGRAM.resolve(folder))) {
-        assertThat(libraries)
-            .containsAll(jars.map(jar -> jar.getFileName().toString()).toList());
+        assertThat(libraries).containsAll(jars.map(jar -> jar.getFileName().toString()).toList());
       }
     }
   }
