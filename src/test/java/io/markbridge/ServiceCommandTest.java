@@ -287,6 +287,43 @@ class ServiceCommandTest {
     assertThat(names(copies)).hasSize(3);
   }
 
+  /** Cron gives next to nothing, begins in another folder, and mails what is said. */
+  @Test
+  void nightlyCopyNeedsNothingOfWhoeverCallsIt() throws Exception {
+    program("env | sort; pwd; echo copy >\"$2\"");
+    Path copies = copies("2026-11-20T023000", "2026-11-21T023000");
+    // Cron's own shell would find systemctl; the unit of this test is a file.
+    String unitOfTheTest = "MARKBRIDGE_UNIT=" + unit;
+    environment.clear();
+    List<String> told = new ArrayList<>();
+
+    assertThat(
+            run(
+                told,
+                List.of(
+                    "env",
+                    "-i",
+                    "-C",
+                    "/",
+                    "HOME=/root",
+                    "LOGNAME=root",
+                    "SHELL=/bin/sh",
+                    "PATH=/usr/bin:/bin",
+                    unitOfTheTest,
+                    "/bin/sh",
+                    "-c",
+                    folder.resolve("sbin/markbridge-backup") + " " + copies + " 2 2>&1")))
+        .as("%s", told)
+        .isZero();
+
+    assertThat(told)
+        .contains("MARKBRIDGE_FILES_INBOX=/srv/markbridge/inbox", "LANG=C.UTF-8")
+        .contains(folder.resolve("state").toString())
+        .endsWith("removed " + copies.resolve("markbridge-2026-11-20T023000.db"))
+        .noneMatch(line -> line.startsWith("HOME=") || line.startsWith("LOGNAME="));
+    assertThat(names(copies)).hasSize(3).contains("markbridge-2026-11-21T023000.db", "other.db");
+  }
+
   /** The unit runs what docs/install.md puts there, into the folder that it makes. */
   @Test
   void unitOfTheNightlyCopyIsInstalledAsItSays() throws Exception {
@@ -339,6 +376,10 @@ class ServiceCommandTest {
         new ArrayList<>(
             List.of("env", "--default-signal", folder.resolve("sbin/" + script).toString()));
     command.addAll(arguments);
+    return run(told, command);
+  }
+
+  private int run(List<String> told, List<String> command) throws Exception {
     Path output = folder.resolve("output");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

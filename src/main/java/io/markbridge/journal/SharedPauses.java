@@ -20,6 +20,7 @@ public final class SharedPauses implements Pauses {
   private final Clock clock;
   private final OwnPauses known;
   private Instant askedAt = Instant.MIN;
+  private volatile Instant answeredAt;
 
   public SharedPauses(PauseStore store, Clock clock) {
     this.store = store;
@@ -28,14 +29,30 @@ public final class SharedPauses implements Pauses {
   }
 
   @Override
-  public synchronized Optional<Pause> find(String name) {
+  public Optional<Pause> find(String name) {
+    look();
+    return known.find(name);
+  }
+
+  /** Waits for nobody, also while {@link #look} waits for the database. */
+  @Override
+  public Optional<Pause> known(String name) {
+    return known.find(name);
+  }
+
+  @Override
+  public Optional<Instant> knownAt() {
+    return Optional.ofNullable(answeredAt);
+  }
+
+  @Override
+  public synchronized void look() {
     Instant now = clock.instant();
     // Also when the clock was set back.
     if (now.isBefore(askedAt) || askedAt.isBefore(now.minus(KNOWN_FOR))) {
       askedAt = now;
       ask(now);
     }
-    return known.find(name);
   }
 
   private void ask(Instant now) {
@@ -43,6 +60,7 @@ public final class SharedPauses implements Pauses {
       store
           .lasting()
           .forEach(paused -> known.pause(paused.name(), now.plus(paused.lasts()), paused.reason()));
+      answeredAt = now;
     } catch (JournalException unreachable) {
       // Without the database nothing is claimed, and no limit grants anything.
       LOG.debugf("no news of pauses: %s", unreachable.getMessage());

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** One field of a body's outermost object, read without the rest. */
 public final class BodyField {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = LegacyJson.factory().build();
 
   private BodyField() {}
 

@@ -26,13 +26,16 @@ import java.util.Set;
  * report of a gigabyte needs no memory; reading stops as soon as a key settles the question.
  */
 public final class BodyRecognition {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = LegacyJson.factory().build();
 
   /** More keys than any legacy body has: a body with more is not read to its end. */
   private static final int MAXIMUM_KEYS = 10_000;
 
   private final Map<String, LegacyCall> settles = new LinkedHashMap<>();
   private final List<Rule> otherwise = new ArrayList<>();
+
+  /** Objects whose keys count as the outermost ones, as the mapping takes them. */
+  private final Set<String> wrappers = new HashSet<>();
 
   private record Rule(LegacyCall call, Set<String> keys) {}
 
@@ -43,6 +46,7 @@ public final class BodyRecognition {
           .path("settles")
           .properties()
           .forEach(entry -> settles.put(entry.getKey(), api.call(entry.getValue().asText())));
+      wrappers.addAll(LegacyApi.texts(section.path("wrappers")));
       section
           .path("otherwise")
           .forEach(
@@ -83,18 +87,12 @@ public final class BodyRecognition {
       return unknown();
     }
     Set<String> seen = new HashSet<>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String key = parser.currentName();
-      LegacyCall settled = settles.get(key);
-      if (settled != null) {
-        return new Recognition.Known(settled);
-      }
-      seen.add(key);
-      if (seen.size() > MAXIMUM_KEYS) {
-        return unknown();
-      }
-      parser.nextToken();
-      parser.skipChildren();
+    Optional<LegacyCall> settled = settled(parser, seen);
+    if (settled.isPresent()) {
+      return new Recognition.Known(settled.get());
+    }
+    if (seen.size() > MAXIMUM_KEYS) {
+      return unknown();
     }
     for (Rule rule : otherwise) {
       if (seen.containsAll(rule.keys())) {
@@ -102,6 +100,30 @@ public final class BodyRecognition {
       }
     }
     return unknown();
+  }
+
+  /**
+   * Reads the keys of an object, and of the wrappers in it, until one of them settles the question.
+   *
+   * @param seen takes the others
+   */
+  private Optional<LegacyCall> settled(JsonParser parser, Set<String> seen) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME && seen.size() <= MAXIMUM_KEYS) {
+      String key = parser.currentName();
+      if (settles.containsKey(key)) {
+        return Optional.of(settles.get(key));
+      }
+      seen.add(key);
+      if (parser.nextToken() == JsonToken.START_OBJECT && wrappers.contains(key)) {
+        Optional<LegacyCall> wrapped = settled(parser, seen);
+        if (wrapped.isPresent()) {
+          return wrapped;
+        }
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return Optional.empty();
   }
 
   private static Recognition unknown() {

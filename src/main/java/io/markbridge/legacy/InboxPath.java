@@ -203,8 +203,11 @@ public record InboxPath(
     return Optional.of(found.orElse(folder));
   }
 
-  /** Folders are made by hand, on systems that know no case. */
-  private static Optional<String> find(Collection<String> names, String folder) {
+  /**
+   * The name that is meant: folders are made by hand, on systems that know no case, and so are
+   * paths of requests.
+   */
+  public static Optional<String> find(Collection<String> names, String folder) {
     return names.stream().filter(name -> name.equalsIgnoreCase(folder)).findFirst();
   }
 }

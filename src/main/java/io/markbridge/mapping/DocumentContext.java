@@ -99,6 +99,11 @@ final class DocumentContext {
     return defaults.find(name, "", "", request.productGroup(), request.account());
   }
 
+  /** Of the account alone. */
+  Optional<String> accountSetting(String name) {
+    return defaults.find(name, "", "", "", request.account()).map(SiteValue::value);
+  }
+
   /** What the order with this document's number said, one entry a GTIN. */
   List<OrderFacts> ordersOfNumber() {
     if (orderNumber.isEmpty()) {

@@ -18,7 +18,9 @@ final class TableTypes {
         "group", TableTypes::group,
         "country", TableTypes::country,
         "directory", TableTypes::directory,
-        "owner", TableTypes::owner);
+        "owner", TableTypes::owner,
+        "own-oms-id", TableTypes::ownOmsId,
+        "refused", TableTypes::refused);
   }
 
   /** One of the row's {@code allowed}. */
@@ -120,6 +122,35 @@ final class TableTypes {
             "participantId " + tin,
             "second",
             "tin " + own.get() + " (owner-tin: allow)"));
+  }
+
+  /** The account is known by now (G4): a document of another one must not go out in its name. */
+  private static Value ownOmsId(Value value, String at, FieldContext context) throws FieldProblem {
+    String said = ScalarTypes.scalar(value, at, context, "a text").text().trim();
+    String own = context.document().accountSetting("oms-id").orElse(said);
+    if (said.isEmpty() || own.equalsIgnoreCase(said)) {
+      return new Text(said);
+    }
+    throw new FieldProblem(
+        context.problem(
+            ProblemCode.VALUES_CONTRADICT,
+            at,
+            "first",
+            "omsId " + said,
+            "second",
+            "omsId " + own + " of account " + context.document().request().account()));
+  }
+
+  /** What only a document of another kind says. */
+  private static Value refused(Value value, String at, FieldContext context) throws FieldProblem {
+    throw new FieldProblem(
+        context.problem(
+            ProblemCode.VALUES_CONTRADICT,
+            at,
+            "first",
+            at + " " + Value.describe(value),
+            "second",
+            "kind " + context.document().request().kind()));
   }
 
   /** A TIN that went as a number has lost its leading zeros. */

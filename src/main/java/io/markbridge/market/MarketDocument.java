@@ -11,6 +11,7 @@ import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.Payload;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
+import io.markbridge.legacy.LegacyJson;
 import io.markbridge.mapping.MappingRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,8 @@ final class MarketDocument {
 
   private static final List<String> COUNTS = List.of("fullCount", "count");
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+      new ObjectMapper(LegacyJson.factory().build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private final MappingRequest request;
   private final JsonNode tree;

@@ -9,17 +9,24 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** The operator as this process sees it: outage, refused logins, limits. */
+/**
+ * The operator as this process sees it: outage, refused logins, limits. A route looks every ten
+ * seconds which limits other replicas had closed, and no scrape does.
+ */
+@Named("operatorMeters")
 @ApplicationScoped
 @Unremovable
+@RegisterForReflection
 public class OperatorMeters {
   private static final String LIMIT = "limit";
   private static final String ACCOUNT = "account";
@@ -63,6 +70,11 @@ public class OperatorMeters {
     }
   }
 
+  /** Sees which limits are closed. */
+  public void look() {
+    limits.look();
+  }
+
   private void refused(String account) {
     Gauge.builder("markbridge.login.refused", () -> tokens.obstacle(account).isPresent() ? 1 : 0)
         .description(
@@ -94,7 +106,7 @@ public class OperatorMeters {
         .description("How often the operator said that it is too much")
         .tags(ACCOUNT, account, LIMIT, limit)
         .register(registry);
-    Gauge.builder("markbridge.limit.closed", () -> left(limits.pausedUntil(account, limit)))
+    Gauge.builder("markbridge.limit.closed", () -> left(limits.knownPausedUntil(account, limit)))
         .description("How long a limit stays closed; 0 where it is open")
         .baseUnit("seconds")
         .tags(ACCOUNT, account, LIMIT, limit)

@@ -38,7 +38,8 @@ public class ProcessMeters {
         .forEach(
             (disk, folder) ->
                 Gauge.builder("markbridge.disk.free", () -> free(folder))
-                    .description("Free bytes of the disk of the journal or of the replies")
+                    .description(
+                        "Free bytes of the disk of the journal, of the replies, or of both")
                     .baseUnit("bytes")
                     .tag("disk", disk)
                     .register(registry));

@@ -22,6 +22,20 @@ public final class OwnPauses implements Pauses {
   }
 
   @Override
+  public Optional<Pause> known(String name) {
+    return find(name);
+  }
+
+  @Override
+  public Optional<Instant> knownAt() {
+    return Optional.of(clock.instant());
+  }
+
+  /** There are no others. */
+  @Override
+  public void look() {}
+
+  @Override
   public void pause(String name, Instant until, String reason) {
     pauses.merge(
         name,

@@ -184,6 +184,21 @@ public final class RequestLimits {
     return pauses.find(key(account, name)).map(Pauses.Pause::until);
   }
 
+  /** The same as this process last saw it, without asking: for probes and scrapes. */
+  public Optional<Instant> knownPausedUntil(String account, String name) {
+    return pauses.known(key(account, name)).map(Pauses.Pause::until);
+  }
+
+  /** When this process last saw which limits are closed; empty where it has not yet. */
+  public Optional<Instant> pausesKnownAt() {
+    return pauses.knownAt();
+  }
+
+  /** Sees which limits are closed. */
+  public void look() {
+    pauses.look();
+  }
+
   /** Requests a minute that a limit allows; 0 for no limit. */
   public double perMinute(String name) {
     Limit limit = limits.apply(name);

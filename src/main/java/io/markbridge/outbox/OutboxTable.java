@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The table of one outbox, as one bridge works on it. A row is claimed in a short transaction and
@@ -38,13 +39,23 @@ public final class OutboxTable implements AutoCloseable {
    */
   public OutboxTable(Outbox outbox, SiteFiles files, String owner)
       throws IOException, SQLException {
+    this(outbox, files, owner, System::nanoTime);
+  }
+
+  /**
+   * The same with a time of its own for the rows that are refused.
+   *
+   * @param nanos a time that never jumps
+   */
+  public OutboxTable(Outbox outbox, SiteFiles files, String owner, LongSupplier nanos)
+      throws IOException, SQLException {
     this.outbox = outbox;
     this.owner = owner;
     this.database = OutboxDatabase.of(outbox.url());
     this.statements =
         new StatementRunner(
             new Statements(files, database, outbox.statements()), OutboxConnections.open(outbox));
-    this.refused = new RefusedRows(outbox.lease());
+    this.refused = new RefusedRows(outbox.lease(), nanos);
   }
 
   public Outbox outbox() {

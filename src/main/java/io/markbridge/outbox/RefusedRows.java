@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Rows that the database does not let the bridge change: a trigger or a constraint of the site
@@ -21,32 +22,35 @@ final class RefusedRows {
   private record Refused(SQLException why, long since) {}
 
   private final Duration pause;
+  private final LongSupplier nanos;
   private final Map<String, Refused> rows = new LinkedHashMap<>();
 
   /**
    * @param pause between two tries of one row
+   * @param nanos a time that never jumps
    */
-  RefusedRows(Duration pause) {
+  RefusedRows(Duration pause, LongSupplier nanos) {
     this.pause = pause;
+    this.nanos = nanos;
   }
 
   synchronized void add(String row, SQLException why) {
     if (rows.size() < MOST || rows.containsKey(row)) {
       // The newest is the last.
       rows.remove(row);
-      rows.put(row, new Refused(why, System.nanoTime()));
+      rows.put(row, new Refused(why, nanos.getAsLong()));
     }
   }
 
   /** Whether this row is not to be tried yet. */
   synchronized boolean rests(String row) {
     Refused refused = rows.get(row);
-    return refused != null && System.nanoTime() - refused.since < pause.toNanos();
+    return refused != null && nanos.getAsLong() - refused.since < pause.toNanos();
   }
 
   /** How many there are. */
   synchronized int size() {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     for (Iterator<Refused> all = rows.values().iterator(); all.hasNext(); ) {
       if (now - all.next().since > FORGOTTEN_AFTER * pause.toNanos()) {
         all.remove();

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class HttpFront {
   private static final Logger LOGGER = System.getLogger(HttpFront.class.getName());
   private static final long WAIT_SECONDS = 30;
+  private static final long LOOK_MILLISECONDS = 50;
 
   private final Work work;
   private final Gate gate;
@@ -163,15 +164,25 @@ final class HttpFront {
           vertx.setTimer(latency, timer -> whole(request, reply.answer()));
         }
       }
-      case LATE -> {
-        long delay = work.switches().duration(SwitchName.SLOW_DELAY).toMillis();
-        vertx.setTimer(Math.max(1, delay), timer -> whole(request, reply.answer()));
-      }
+      case LATE -> late(request, reply.answer(), System.nanoTime());
       case HALF -> half(request, reply.answer());
       case CUT -> {
         discard(reply.answer().body());
         request.connection().close();
       }
+    }
+  }
+
+  /** A switch that is changed meanwhile counts at once: who holds an answer back can let it go. */
+  private void late(HttpServerRequest request, Answer answer, long since) {
+    long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+    long left = work.switches().duration(SwitchName.SLOW_DELAY).toMillis() - waited;
+    if (request.response().closed()) {
+      discard(answer.body());
+    } else if (left <= 0) {
+      whole(request, answer);
+    } else {
+      vertx.setTimer(Math.min(left, LOOK_MILLISECONDS), timer -> late(request, answer, since));
     }
   }
 

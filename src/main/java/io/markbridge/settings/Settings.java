@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -231,6 +232,34 @@ public final class Settings {
   /** Names that a site has chosen in a section. */
   public Set<String> named(String section) {
     return named(Pattern.compile(Pattern.quote(PREFIX + section) + "\\.(\"[^\"]+\"|[^.]+)\\..+"));
+  }
+
+  /**
+   * Where a setting of a folder stands, below {@code markbridge.}: at the folder itself, or else at
+   * the nearest above it that has it. Upper and lower case make no difference, as they make none
+   * for where a file is dropped.
+   *
+   * @param folder relative to the inbox, with {@code /} between its parts
+   */
+  public Optional<String> keyOfFolder(String folder, String setting) {
+    Set<String> folders = names.computeIfAbsent("folders", this::named);
+    for (String at = folder;
+        !at.isEmpty();
+        at = at.substring(0, Math.max(0, at.lastIndexOf('/')))) {
+      String own = at;
+      Stream<String> spelt = folders.stream().filter(own::equalsIgnoreCase);
+      Optional<String> key =
+          // As it is spelt first: a variable of the environment has no spelling of its own.
+          Stream.concat(Stream.of(own), spelt)
+              .flatMap(name -> Stream.of("\"" + name + "\"", name))
+              .map(name -> "folders." + name + "." + setting)
+              .filter(one -> text(one).isPresent())
+              .findFirst();
+      if (key.isPresent()) {
+        return key;
+      }
+    }
+    return Optional.empty();
   }
 
   private Set<String> named(Pattern pattern) {

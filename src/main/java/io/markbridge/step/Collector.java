@@ -281,10 +281,7 @@ final class Collector {
     return true;
   }
 
-  /** The folder may stand with or without quotes in the site's configuration. */
   private Optional<String> charset(String folder) {
-    return settings
-        .text("folders.\"" + folder + "\".charset")
-        .or(() -> settings.text("folders." + folder + ".charset"));
+    return settings.keyOfFolder(folder, "charset").flatMap(settings::text);
   }
 }

@@ -25,11 +25,15 @@ final class DropNames {
    */
   DropNames(Settings settings, OperatorPreset preset, LegacyApi api, String within) {
     this.within = within.isEmpty() ? "" : within + "/";
-    Set<String> groups = new TreeSet<>(preset.list("mapping/known-groups"));
-    groups.addAll(settings.groups());
+    this.known = new InboxPath.Known(settings.accounts(), groups(settings, preset), api.kinds());
+  }
+
+  /** All that the bridge knows, of this operator and of those beside it. */
+  static Set<String> groups(Settings settings, OperatorPreset preset) {
+    Set<String> groups = new TreeSet<>(settings.groups());
     // A folder of an operator's name is not an account.
     preset.all().forEach(operator -> groups.addAll(operator.list("mapping/known-groups")));
-    this.known = new InboxPath.Known(settings.accounts(), groups, api.kinds());
+    return groups;
   }
 
   /**

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.apache.camel.spi.CamelEvent;
 
 /** The outboxes of the site: their tables, and a route of each kind for each of them. */
@@ -47,10 +48,10 @@ public class Outboxes {
    * @throws IOException when a statement cannot be read, or there is no driver for a database
    */
   public void open() throws IOException {
-    open(SiteFiles.here());
+    open(SiteFiles.here(), System::nanoTime);
   }
 
-  void open(SiteFiles files) throws IOException {
+  void open(SiteFiles files, LongSupplier nanos) throws IOException {
     for (Outbox outbox : Outbox.all(settings)) {
       if (!outbox.name().matches(NAME)) {
         throw new IOException(
@@ -59,7 +60,8 @@ public class Outboxes {
       }
       try {
         all.put(
-            outbox.name(), new OutboxReach(new OutboxTable(outbox, files, owner), sources, clock));
+            outbox.name(),
+            new OutboxReach(new OutboxTable(outbox, files, owner, nanos), sources, clock));
         sources.watch(outbox.source());
       } catch (SQLException unusable) {
         throw new IOException("opening " + outbox + ": " + unusable.getMessage(), unusable);

@@ -10,6 +10,7 @@ import io.markbridge.legacy.BodyField;
 import io.markbridge.legacy.BodyRecognition;
 import io.markbridge.legacy.HttpFile;
 import io.markbridge.legacy.HttpReading;
+import io.markbridge.legacy.InboxPath;
 import io.markbridge.legacy.LegacyCall;
 import io.markbridge.legacy.Recognition;
 import io.markbridge.procedure.Bridge;
@@ -35,6 +36,7 @@ public class RecogniseDocument {
   private final Bridge bridge;
   private final BodyRecognition bodies;
   private final HttpFile httpFiles;
+  private final Set<String> groups;
 
   @Inject
   public RecogniseDocument(Journal journal, Bridge bridge) {
@@ -42,6 +44,7 @@ public class RecogniseDocument {
     this.bridge = bridge;
     this.bodies = new BodyRecognition(bridge.legacyApi());
     this.httpFiles = new HttpFile(bridge.legacyApi());
+    this.groups = DropNames.groups(bridge.settings(), bridge.preset());
   }
 
   /**
@@ -81,7 +84,7 @@ public class RecogniseDocument {
     LegacyCall call = bridge.legacyApi().call(document.kind().orElseThrow());
     Document owned =
         document.withAccount(
-            call.accountIn().isEmpty() ? account(document) : accountIn(call, document));
+            call.accountIn().isEmpty() ? account(document, call) : accountIn(call, document));
     if (call.served() && document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http")) {
       missing(call, document.parameters().keySet());
     }
@@ -140,7 +143,11 @@ public class RecogniseDocument {
     HttpReading.Request request = (HttpReading.Request) reading;
     Optional<Charset> charset =
         request.charset().isPresent() ? request.charset() : charset(document);
-    Optional<String> group = request.productGroup().or(document::productGroup);
+    Optional<String> group =
+        request
+            .productGroup()
+            .map(said -> InboxPath.find(groups, said).orElse(said))
+            .or(document::productGroup);
     if (document.productGroup().isPresent() && !document.productGroup().equals(group)) {
       throw new DocumentRejectedException(
           Problem.of(
@@ -186,11 +193,7 @@ public class RecogniseDocument {
         Optional.ofNullable(document.parameters().get(field))
             .or(() -> Optional.ofNullable(document.given().get(field)));
     if (id.isEmpty()) {
-      id =
-          BodyField.read(
-              journal.chunks().payload(document.id(), document.size(), document.bodyOffset()),
-              charset(document),
-              field);
+      id = bodyField(document, field);
     }
     Set<String> known = bridge.settings().accounts(call.operator());
     String name = Account.name(call.operator(), id.orElse(""));
@@ -206,9 +209,18 @@ public class RecogniseDocument {
     return name;
   }
 
-  private String account(Document document) throws DocumentRejectedException {
+  private String account(Document document, LegacyCall call)
+      throws DocumentRejectedException, IOException {
     Set<String> accounts = bridge.settings().accounts();
-    Optional<String> byOmsId = document.omsId().flatMap(bridge.settings()::accountOf);
+    Optional<String> omsId = document.omsId();
+    if (omsId.isEmpty()
+        && document.account().isEmpty()
+        && accounts.size() > 1
+        && call.body() == LegacyCall.Body.JSON) {
+      // Otherwise the mapping compares it, which reads the body anyway.
+      omsId = bodyField(document, "omsId");
+    }
+    Optional<String> byOmsId = omsId.flatMap(bridge.settings()::accountOf);
     Optional<String> name = document.account().or(() -> byOmsId);
     if (document.account().isPresent()
         && byOmsId.isPresent()
@@ -226,7 +238,7 @@ public class RecogniseDocument {
     if (name.isEmpty() && accounts.size() == 1) {
       String only = accounts.iterator().next();
       // Where the account says its omsId, another one is somebody else's document.
-      if (document.omsId().isEmpty() || bridge.settings().omsId(only).isEmpty()) {
+      if (omsId.isEmpty() || bridge.settings().omsId(only).isEmpty()) {
         return only;
       }
     }
@@ -239,5 +251,13 @@ public class RecogniseDocument {
                     "G4",
                     "accounts",
                     String.join(", ", accounts))));
+  }
+
+  private Optional<String> bodyField(Document document, String field)
+      throws DocumentRejectedException, IOException {
+    return BodyField.read(
+        journal.chunks().payload(document.id(), document.size(), document.bodyOffset()),
+        charset(document),
+        field);
   }
 }

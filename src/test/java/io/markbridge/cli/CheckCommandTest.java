@@ -3,6 +3,7 @@ package io.markbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.FreePort;
 import io.markbridge.cli.CommandHarness.Result;
 import io.markbridge.cli.check.CheckCommand;
 import io.markbridge.cli.check.Reach;
@@ -513,7 +514,8 @@ class CheckCommandTest {
   void aRealHostThatListensIsReachedAndOneThatDoesNotIsNot() throws IOException {
     reach = Reach.real();
     try (java.net.ServerSocket listens =
-        new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+        new java.net.ServerSocket(
+            FreePort.reserve(), 1, java.net.InetAddress.getLoopbackAddress())) {
       harness.settings(
           "markbridge: {openapi: {url: \"http://127.0.0.1:" + listens.getLocalPort() + "\"}}\n");
       assertThat(check().output())

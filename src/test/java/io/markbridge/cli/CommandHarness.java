@@ -11,6 +11,7 @@ import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.Arrival;
 import io.markbridge.journal.Dialect;
 import io.markbridge.journal.Journal;
+import io.markbridge.journal.MigratedJournal;
 import io.markbridge.journal.NewSubmission;
 import io.markbridge.journal.Progress;
 import io.markbridge.journal.Submissions;
@@ -29,14 +30,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import picocli.CommandLine;
 
 /** A working directory with a journal made by the real migration, and commands run in it. */
 final class CommandHarness implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-03-02T07:30:00Z");
-
-  private static byte[] migrated;
 
   private final Path directory;
   private Optional<String> database = Optional.empty();
@@ -62,7 +60,7 @@ final class CommandHarness implements AutoCloseable {
   CommandHarness withJournal() throws IOException {
     Path file = journalFile();
     Files.createDirectories(file.getParent());
-    Files.write(file, migrated());
+    MigratedJournal.write(file);
     return this;
   }
 
@@ -82,21 +80,6 @@ final class CommandHarness implements AutoCloseable {
   @Override
   public void close() {
     database.ifPresent(PostgresServer.shared()::drop);
-  }
-
-  /** Migrating takes longer than most tests, so it is done once. */
-  private static synchronized byte[] migrated() throws IOException {
-    if (migrated == null) {
-      Path file = Files.createTempFile("migrated", ".db");
-      Flyway.configure()
-          .dataSource("jdbc:sqlite:" + file, null, null)
-          .locations("classpath:db/migration")
-          .load()
-          .migrate();
-      migrated = Files.readAllBytes(file);
-      Files.delete(file);
-    }
-    return migrated;
   }
 
   Path journalFile() {

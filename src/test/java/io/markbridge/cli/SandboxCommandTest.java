@@ -1,8 +1,8 @@
 package io.markbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.markbridge.Patience;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -28,7 +28,7 @@ class SandboxCommandTest {
     Thread thread =
         new Thread(() -> execute("--port", "0", "--switch", "limit=7", "--switch", "accept=any"));
     thread.start();
-    await().until(() -> output.toString().endsWith("\n"));
+    Patience.await("its address").until(() -> output.toString().endsWith("\n"));
     URI uri = URI.create(output.toString().strip().substring("sandbox ".length()));
 
     String switches =
@@ -41,7 +41,7 @@ class SandboxCommandTest {
     assertThat(uri.getHost()).isEqualTo("127.0.0.1");
     assertThat(switches).contains("\"limit\":\"7\"", "\"accept\":\"any\"");
     thread.interrupt();
-    thread.join(10_000);
+    thread.join(Patience.LONG.toMillis());
     assertThat(thread.isAlive()).isFalse();
   }
 

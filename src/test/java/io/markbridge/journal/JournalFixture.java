@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.markbridge.Patience;
 import io.markbridge.document.Document;
 import io.markbridge.document.ManualClock;
 import io.markbridge.document.Purpose;
@@ -32,11 +33,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /**
- * A journal over a real SQLite file or a real PostgreSQL: migrated by Flyway, with the settings of
- * {@code config/application.yaml}, and a clock that tests move.
+ * A journal over a real SQLite file or a real PostgreSQL: as Flyway migrates it, with the settings
+ * of {@code config/application.yaml}, and a clock that tests move.
  */
 public final class JournalFixture implements AutoCloseable {
   public static final String ACCOUNT = "default";
@@ -63,19 +63,17 @@ public final class JournalFixture implements AutoCloseable {
    */
   public JournalFixture(Path directory, Dialect dialect) {
     this.dialect = dialect;
+    this.preset = Packaged.PRESET;
     try {
-      JsonNode settings;
-      try (var input = SiteFiles.here().open("config/application.yaml")) {
-        settings = new YAMLMapper().readTree(input).path("quarkus").path("datasource");
-      }
-      this.preset = OperatorPreset.load(SiteFiles.here(), "uz");
+      JsonNode settings = Packaged.DATASOURCES;
       switch (dialect) {
         case SQLITE -> {
           url = "jdbc:sqlite:" + directory.resolve("markbridge.db");
-          SqliteFile.create(directory.resolve("markbridge.db"));
+          if (!SqliteFile.holdsSomething(directory.resolve("markbridge.db"))) {
+            MigratedJournal.write(directory.resolve("markbridge.db"));
+          }
           writer = pool(url, 1, settings.path("journal"), org.sqlite.JDBC.class);
           reader = pool(url, 4, settings.path("journal-read"), org.sqlite.JDBC.class);
-          Flyway.configure().dataSource(writer).load().migrate();
         }
         case POSTGRESQL -> {
           url = PostgresServer.shared().newJournal();
@@ -92,6 +90,21 @@ public final class JournalFixture implements AutoCloseable {
     this.journal = open();
   }
 
+  /** Read once: each of hundreds of tests has a journal. */
+  private static final class Packaged {
+    static final JsonNode DATASOURCES;
+    static final OperatorPreset PRESET;
+
+    static {
+      try (var input = SiteFiles.here().open("config/application.yaml")) {
+        DATASOURCES = new YAMLMapper().readTree(input).path("quarkus").path("datasource");
+        PRESET = OperatorPreset.load(SiteFiles.here(), "uz");
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+  }
+
   private static AgroalDataSource pool(
       String url, int connections, JsonNode settings, Class<? extends java.sql.Driver> driver)
       throws SQLException {
@@ -100,7 +113,7 @@ public final class JournalFixture implements AutoCloseable {
             .metricsEnabled(false)
             .connectionPoolConfiguration(
                 pool -> {
-                  pool.maxSize(connections).acquisitionTimeout(Duration.ofSeconds(5));
+                  pool.maxSize(connections).acquisitionTimeout(Patience.LONG);
                   if (driver == org.postgresql.Driver.class) {
                     // As Quarkus does it: a broken connection leaves the pool.
                     pool.exceptionSorter(new PostgreSQLExceptionSorter());
@@ -116,6 +129,11 @@ public final class JournalFixture implements AutoCloseable {
                                 entry ->
                                     factory.jdbcProperty(
                                         entry.getKey(), entry.getValue().asText()));
+                        if (driver == org.sqlite.JDBC.class) {
+                          // Nobody cuts the power: what one process has written, the next one
+                          // reads.
+                          factory.jdbcProperty("synchronous", "OFF");
+                        }
                         return factory;
                       });
                   return pool;

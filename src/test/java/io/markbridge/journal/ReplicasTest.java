@@ -3,6 +3,7 @@ package io.markbridge.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.markbridge.Patience;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.Purpose;
@@ -327,7 +328,7 @@ class ReplicasTest {
               Thread other = new Thread(() -> beat(second));
               other.start();
               try {
-                other.join(5000);
+                other.join(Patience.LONG.toMillis());
               } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
               }

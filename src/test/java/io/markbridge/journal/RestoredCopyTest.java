@@ -1,8 +1,8 @@
 package io.markbridge.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.markbridge.Patience;
 import io.markbridge.document.Document;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
@@ -235,12 +235,12 @@ class RestoredCopyTest {
           starts.add(
               replicas.submit(() -> new RestoredCopy(one, shared.preset().calls()).takeIntoUse()));
         }
-        await()
+        Patience.await("both wait")
             .until(
                 () ->
                     shared.count(
-                            "select count(*) from pg_stat_activity where datname = current_database()"
-                                + " and wait_event_type = 'Lock'")
+                            "select count(*) from pg_stat_activity where datname ="
+                                + " current_database() and wait_event_type = 'Lock'")
                         == 2);
         connection.rollback();
         List<Long> taken = new ArrayList<>();

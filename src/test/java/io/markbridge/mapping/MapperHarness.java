@@ -190,6 +190,12 @@ final class MapperHarness {
           new SiteDefaults.SiteValue(
               settings.get(line + ":" + name), "markbridge.lines." + line + "." + name));
     }
+    boolean ofAccount = line.isEmpty() && folder.isEmpty() && productGroup.isEmpty();
+    if (ofAccount && settings.containsKey("account:" + name)) {
+      return Optional.of(
+          new SiteDefaults.SiteValue(
+              settings.get("account:" + name), "markbridge.accounts." + account + "." + name));
+    }
     boolean far = !productGroup.isEmpty() && settings.containsKey(name);
     return far
         ? Optional.of(

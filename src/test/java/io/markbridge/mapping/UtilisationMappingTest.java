@@ -70,6 +70,40 @@ class UtilisationMappingTest {
         Optional.ofNullable(place));
   }
 
+  /** Of a folder `utilisation`, or in the wrapper: a drop-out is another statement. */
+  @Test
+  void refusesADropOut() {
+    for (String fields :
+        List.of(
+            "\"dropoutReason\":\"DEFECT\"",
+            "\"withChild\":false",
+            "\"attributes\":{\"dropoutReason\":\"DEFECT\"}")) {
+      assertThat(problems(report(DATES + "," + DERIVED + "," + fields, code(GTIN, 1))))
+          .singleElement()
+          .satisfies(
+              problem -> {
+                assertThat(problem.code()).isEqualTo(ProblemCode.VALUES_CONTRADICT);
+                assertThat(problem.row()).isEqualTo("X7");
+              });
+    }
+  }
+
+  /** Whose document it is, the body says too (G4). */
+  @Test
+  void refusesTheOmsIdOfAnotherAccount() throws Exception {
+    harness.setting("account:oms-id", "AAAA-1");
+    String own = report(DATES + "," + DERIVED + ",\"omsId\":\"aaaa-1\"", code(GTIN, 1));
+    assertThat(harness.map("utilisation", own).body()).doesNotContain("aaaa-1");
+    assertThat(problems(own.replace("aaaa-1", "bbbb-2")))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.path()).isEqualTo("$.omsId");
+              assertThat(problem.row()).isEqualTo("G4");
+              assertThat(problem.arguments().get("second")).contains("AAAA-1", "main");
+            });
+  }
+
   @Test
   void writesTheNewReport() throws Exception {
     MapperHarness.Result result =

@@ -73,7 +73,7 @@ class OperatorMetersTest {
   }
 
   @Test
-  void eachDiskHasItsSeries() {
+  void diskThatHoldsBothHasOneSeries() {
     Settings file =
         settings(
             Map.of(
@@ -81,7 +81,7 @@ class OperatorMetersTest {
                 "jdbc:sqlite:" + folder.resolve("journal.db"),
                 "markbridge.files.replies",
                 folder.resolve("not/there/yet").toString()));
-    assertThat(disks(file)).containsOnlyKeys("journal", "replies").allSatisfy(this::hasRoom);
+    assertThat(disks(file)).containsOnlyKeys("journal and replies").allSatisfy(this::hasRoom);
   }
 
   @Test

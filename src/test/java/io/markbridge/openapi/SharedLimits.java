@@ -2,6 +2,7 @@ package io.markbridge.openapi;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.markbridge.Patience;
 import io.markbridge.document.ManualClock;
 import io.markbridge.journal.Database;
 import io.markbridge.journal.Dialect;
@@ -27,7 +28,7 @@ final class SharedLimits implements AutoCloseable {
                 .metricsEnabled(false)
                 .connectionPoolConfiguration(
                     pool -> {
-                      pool.maxSize(4).acquisitionTimeout(Duration.ofSeconds(5));
+                      pool.maxSize(4).acquisitionTimeout(Patience.LONG);
                       pool.connectionFactoryConfiguration(
                           factory ->
                               factory

@@ -2,20 +2,24 @@ package io.markbridge.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import io.markbridge.Patience;
 import io.markbridge.document.ManualClock;
 import io.markbridge.openapi.TokenStore.Tokens;
 import io.markbridge.operator.OperatorCall;
 import io.markbridge.operator.OperatorPreset;
 import io.markbridge.settings.Account;
+import io.markbridge.settings.Settings;
 import io.markbridge.settings.SiteFiles;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -230,6 +234,36 @@ class TokenStoreTest {
     assertThat(tokens.obstacle("default")).isEmpty();
   }
 
+  /** A folder in the place of the file cannot be read by root either. */
+  @Test
+  void anAccountWhoseSecretCannotBeReadIsToldAndGoesOnWhenItCan() throws Exception {
+    Path secret = Files.createDirectory(directory.resolve("api-key"));
+    Settings settings =
+        new Settings(
+            new SmallRyeConfigBuilder()
+                .withSources(
+                    new PropertiesConfigSource(
+                        Map.of("markbridge.accounts.default.api-key-file", secret.toString()),
+                        "site",
+                        100))
+                .build());
+    tokens =
+        new TokenStore(
+            OperatorPreset.load(SiteFiles.here(), "uz"), settings::account, operator, clock);
+
+    assertThat(tokens.obstacle("default").orElseThrow())
+        .startsWith("a credential of account default: reading the secret")
+        .contains(secret.toString());
+    assertThat(tokens.refusal("default")).as("nobody refused it").isEmpty();
+
+    Files.delete(secret);
+    assertThat(tokens.obstacle("default").orElseThrow()).contains(secret.toString());
+
+    Files.writeString(secret, "key\n");
+    assertThat(tokens.obstacle("default")).isEmpty();
+    assertThat(bearer(tokens, "default", "api")).isEqualTo("key");
+  }
+
   @Test
   void anAccountWithAKeyAloneUsesItForBothFamilies() throws Exception {
     account = account(Optional.empty(), Optional.of("key"));
@@ -265,18 +299,23 @@ class TokenStoreTest {
     for (int index = 0; index < CALLS; index++) {
       answers.add(threads.submit(call));
     }
-    await().until(() -> counter.get() - before >= arrived);
-    await()
-        .until(
-            () ->
-                callers.stream().filter(thread -> thread.getState() == Thread.State.BLOCKED).count()
-                    == CALLS - 1);
+    Patience.await("the first").until(() -> counter.get() - before >= arrived);
+    Patience.await("the others")
+        .until(() -> callers.stream().filter(this::waits).count() == CALLS - 1);
     operator.gate.countDown();
     List<String> bearers = new ArrayList<>();
     for (Future<String> answer : answers) {
       bearers.add(answer.get());
     }
     return bearers;
+  }
+
+  /** For the token, and not for a class that is being loaded. */
+  private boolean waits(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    return thread.getState() == Thread.State.BLOCKED
+        && stack.length > 0
+        && stack[0].getClassName().startsWith(TokenStore.class.getName());
   }
 
   private OperatorPreset presetWhere(String publicCredentials) throws IOException {

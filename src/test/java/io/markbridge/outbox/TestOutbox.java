@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,10 +46,9 @@ public final class TestOutbox {
     TestOutbox outbox = of(database, folder, PostgresServer::newDatabaseInWindows1251);
     if (database == OutboxDatabase.MARIADB) {
       outbox.execute(
-          "alter table markbridge_outbox modify payload longtext character set cp1251,"
-              + " modify reply longtext character set cp1251, modify status longtext character set cp1251,"
-              + " modify error longtext character set cp1251;"
-              + "alter table markbridge_outbox_answers"
+          "alter table markbridge_outbox modify payload longtext character set cp1251, modify reply"
+              + " longtext character set cp1251, modify status longtext character set cp1251,"
+              + " modify error longtext character set cp1251;alter table markbridge_outbox_answers"
               + " modify content longtext character set cp1251 not null");
     }
     return outbox;
@@ -127,6 +127,18 @@ public final class TestOutbox {
                 .formatted(keys, change)
             : "alter table markbridge_outbox add constraint forbidden_%1$s check (legacy_key not like '%1$s%%' or not (%2$s))"
                 .formatted(keys, change));
+  }
+
+  /** The time of claims goes on by so much, and nobody has to wait for it. */
+  public void passLeases(Duration time) {
+    String earlier =
+        switch (database) {
+          case SQLITE -> "lease_until - " + time.toSeconds();
+          case POSTGRESQL -> "lease_until - interval '" + time.toSeconds() + " seconds'";
+          case MARIADB -> "timestampadd(second, -" + time.toSeconds() + ", lease_until)";
+          case MSSQL, ORACLE -> throw new IllegalArgumentException(database + " is never run");
+        };
+    execute("update markbridge_outbox set lease_until = " + earlier + " where attempts > 0");
   }
 
   /** Lets it again. */

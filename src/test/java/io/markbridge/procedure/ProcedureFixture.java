@@ -87,49 +87,57 @@ final class ProcedureFixture implements AutoCloseable {
   }
 
   private void open() {
-    try {
-      Settings site =
-          new Settings(
-              new SmallRyeConfigBuilder()
-                  .withSources(new io.smallrye.config.PropertiesConfigSource(settings, "test", 100))
-                  .build());
-      LegacyApi api = LegacyApi.load(SiteFiles.here(), "suz");
-      LegacyWords words = new LegacyWords(api, journals.preset());
-      io.markbridge.document.ProblemText text =
-          new io.markbridge.document.ProblemSentences(site.language())::say;
-      Waits waits =
-          new Waits(
-              journals.clock,
-              Duration.ofSeconds(1),
-              Duration.ofMinutes(5),
-              Duration.ofSeconds(1),
-              Duration.ofMinutes(1),
-              40,
-              () -> 0.0);
-      bridge =
-          new Bridge(
-              journal(),
-              site,
-              journals.preset(),
-              waits,
-              api,
-              words,
-              new LegacyAnswers(api, words, journals.preset()),
-              LegacyErrors.of(journals.preset(), text),
-              text,
-              new LegacyQueries(api, words, journals.preset()),
-              account -> Optional.empty());
-      procedures =
-          new Procedures(
-              Procedures.ofOpenApi(
-                  bridge,
-                  mapper(),
-                  new LegacyFields(MappingTables.load(SiteFiles.here()).rows()),
-                  code -> code.split("\u001d")[0]));
-      failures = new FailureProgress(waits);
-      lookUps = new LookUps(bridge, procedures, code -> code.split("\u001d")[0]);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    Settings site =
+        new Settings(
+            new SmallRyeConfigBuilder()
+                .withSources(new io.smallrye.config.PropertiesConfigSource(settings, "test", 100))
+                .build());
+    LegacyApi api = Packaged.API;
+    LegacyWords words = new LegacyWords(api, journals.preset());
+    io.markbridge.document.ProblemText text =
+        new io.markbridge.document.ProblemSentences(site.language())::say;
+    Waits waits =
+        new Waits(
+            journals.clock,
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            40,
+            () -> 0.0);
+    bridge =
+        new Bridge(
+            journal(),
+            site,
+            journals.preset(),
+            waits,
+            api,
+            words,
+            new LegacyAnswers(api, words, journals.preset()),
+            LegacyErrors.of(journals.preset(), text),
+            text,
+            new LegacyQueries(api, words, journals.preset()),
+            account -> Optional.empty());
+    procedures =
+        new Procedures(
+            Procedures.ofOpenApi(
+                bridge, mapper(), Packaged.FIELDS, code -> code.split("\u001d")[0]));
+    failures = new FailureProgress(waits);
+    lookUps = new LookUps(bridge, procedures, code -> code.split("\u001d")[0]);
+  }
+
+  /** Read once: each of hundreds of tests has procedures of its own. */
+  private static final class Packaged {
+    static final LegacyApi API;
+    static final LegacyFields FIELDS;
+
+    static {
+      try {
+        API = LegacyApi.load(SiteFiles.here(), "suz");
+        FIELDS = new LegacyFields(MappingTables.load(SiteFiles.here()).rows());
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
     }
   }
 

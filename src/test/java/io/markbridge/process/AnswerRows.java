@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.markbridge.Patience;
 import io.markbridge.cli.ShowCommand;
 import io.markbridge.cli.Workplace;
 import io.markbridge.openapi.OperatorAnswer;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 import picocli.CommandLine;
 
 /** Rows about answers and about methods that are new: what the legacy side really gets. */
@@ -83,12 +83,12 @@ final class AnswerRows {
 
     files.put("wrong/water/order.json", LegacyBodies.order("PO-WRONG", 2).toString());
     files.awaitOrder("wrong/water/order", "PENDING");
-    Awaitility.await("a ping that knows the refused login")
+    Patience.await("a ping that knows the refused login")
         .until(
             () -> {
               String name = "wrong/water/ping-" + UUID.randomUUID();
               files.put(name + ".http", "GET /api/v2/water/ping\n\n");
-              Awaitility.await()
+              Patience.await("its answer")
                   .until(
                       () ->
                           files.read(name + ".reply.json").isPresent()

@@ -1,7 +1,6 @@
 package io.markbridge.process;
 
-import java.time.Duration;
-import org.awaitility.Awaitility;
+import io.markbridge.Patience;
 
 /** The bridge of this JVM that talks to the {@link StandInOperator}. */
 final class BridgeHere {
@@ -12,9 +11,6 @@ final class BridgeHere {
     return new FileDrop(
         StandInOperator.folder(),
         (what, patience, condition) ->
-            Awaitility.await(what)
-                .pollInterval(Duration.ofMillis(10))
-                .atMost(Duration.ofMinutes(2))
-                .until(condition::getAsBoolean));
+            Patience.await(what).atMost(patience).until(condition::getAsBoolean));
   }
 }

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +33,7 @@ final class BridgeProcess implements AutoCloseable {
   static final String OMS_ID = "cdf12109-10d3-11e6-8b6f-0050569977a1";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern ADDRESS = Pattern.compile("health at (http://\\S+/q/)health");
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration OFTEN = Duration.ofMillis(20);
 
   private final Path folder;
@@ -41,6 +43,9 @@ final class BridgeProcess implements AutoCloseable {
   private String password = "demo";
   private Process process;
   private int starts;
+
+  /** Bytes of the log before this life. */
+  private long before;
 
   private BridgeProcess(Path folder) {
     this.folder = folder;
@@ -83,6 +88,7 @@ final class BridgeProcess implements AutoCloseable {
   }
 
   BridgeProcess start() throws IOException {
+    before = Files.exists(log()) ? Files.size(log()) : 0;
     process = launch(log());
     starts++;
     return this;
@@ -96,7 +102,7 @@ final class BridgeProcess implements AutoCloseable {
   /** The same, with what it says in a file. */
   int command(Path output, String... arguments) throws IOException, InterruptedException {
     Process command = launch(output, arguments);
-    if (!command.waitFor(120, TimeUnit.SECONDS)) {
+    if (!command.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       command.destroyForcibly();
       throw new IllegalStateException(List.of(arguments) + " does not end\n" + endOfLog());
     }
@@ -135,13 +141,12 @@ final class BridgeProcess implements AutoCloseable {
             HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Where this life tells its health; empty before it says so. */
+  /** Where this life tells its health; empty before it says so. One before it may not have. */
   Optional<URI> address() {
     try {
       return ADDRESS
-          .matcher(told())
+          .matcher(told(before))
           .results()
-          .skip(starts - 1L)
           .findFirst()
           .map(one -> URI.create(one.group(1)));
     } catch (IOException unreadable) {
@@ -152,7 +157,7 @@ final class BridgeProcess implements AutoCloseable {
   /** {@code kill -9}: no shutdown hook runs. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("the bridge survived kill -9");
     }
   }
@@ -180,8 +185,8 @@ final class BridgeProcess implements AutoCloseable {
   /** SIGTERM: the bridge hands over what it can, and ends by itself. */
   void stop() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(120, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("the bridge did not end within two minutes of SIGTERM");
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the bridge did not end after SIGTERM\n" + endOfLog());
     }
   }
 
@@ -197,9 +202,19 @@ final class BridgeProcess implements AutoCloseable {
     return folder;
   }
 
-  /** All that the bridge said, of all its lives. */
+  /** All that the bridge said, of all its lives; a line that is still being written is none yet. */
   String told() throws IOException {
-    return Files.exists(log()) ? Files.readString(log()) : "";
+    return told(0);
+  }
+
+  private String told(long from) throws IOException {
+    boolean writes = process != null && process.isAlive();
+    byte[] log = Files.exists(log()) ? Files.readAllBytes(log()) : new byte[0];
+    int end = log.length;
+    while (writes && end > from && log[end - 1] != '\n') {
+      end--;
+    }
+    return new String(log, (int) from, end - (int) from, StandardCharsets.UTF_8);
   }
 
   /**
@@ -269,6 +284,9 @@ final class BridgeProcess implements AutoCloseable {
     Path file = folder.resolve("config").resolve("application.yaml");
     Files.createDirectories(file.getParent());
     Files.createDirectories(folder.resolve("inbox"));
-    JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+    // A command beside a bridge that just starts must not take its settings away.
+    Path whole = file.resolveSibling("application.yaml.new");
+    JSON.writerWithDefaultPrettyPrinter().writeValue(whole.toFile(), root);
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

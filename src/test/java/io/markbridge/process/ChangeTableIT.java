@@ -71,7 +71,7 @@ class ChangeTableIT {
     Process process =
         builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ended", command).isTrue();
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("%s ended", command).isTrue();
     } finally {
       process.destroyForcibly();
     }

@@ -6,24 +6,29 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A plant whose bridge ends where it is told to, and how it is brought there. */
 final class CrashPlant {
   private static final String LONGEST_WAIT = "markbridge.wait-for-earlier";
+
+  /** Files of 24 MB and more, one after the other, until one is seen while it is received. */
+  private static final int SHRINKING = 3;
 
   private final Path folder;
   private final String journalUrl;
@@ -85,8 +90,7 @@ final class CrashPlant {
       case REPLAY_AS_NEW -> {
         await(patience, () -> round.ended(files));
         files.put(round.repeated(), round.orderText());
-        await(
-            patience, () -> files.read(round.name("repeated order") + ".status.json").isPresent());
+        await(patience, () -> held(round.name("repeated order")));
         yield new String[] {"replay", id(round, "repeated order"), "--as", "new"};
       }
       case REPLAY_AS_NOT_SENT -> {
@@ -123,6 +127,13 @@ final class CrashPlant {
     return idsByPath().get(round.file(kind));
   }
 
+  private boolean held(String name) {
+    return files
+        .read(name + ".status.json")
+        .filter(status -> status.path("bridge").path("state").asText().equals("HELD"))
+        .isPresent();
+  }
+
   private boolean inDoubt(CrashRound round, String kind) {
     try {
       return Journalled.of(journalUrl).inDoubt().contains(round.file(kind));
@@ -142,8 +153,8 @@ final class CrashPlant {
       }
       case SHRINKING -> {
         arm(point.point());
-        shrink(round);
         round.drop(files);
+        shrink(round);
       }
       case UNPLANNABLE -> {
         Files.move(aside(), Files.createTempDirectory(folder, "aside").resolve("moved"));
@@ -204,7 +215,7 @@ final class CrashPlant {
 
   private void rememberOld() throws SQLException {
     String id = TimeOrderedId.first(System.nanoTime() / 1_000_000);
-    try (Connection connection = DriverManager.getConnection(journalUrl);
+    try (Connection connection = Journalled.connect(journalUrl);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           "insert into documents (id, source, source_path, parameters, given, body_offset, state, size,"
@@ -225,17 +236,36 @@ final class CrashPlant {
 
   /** A file of which nothing but its text is left while it is received. */
   private void shrink(CrashRound round) throws IOException {
-    String name = round.shrinking();
-    String text = round.text("shrinking order");
-    Path file = files.put(name, text + " ".repeat(24_000_000));
+    // One that was received before anybody saw it is an order like any other.
+    for (int attempt = 0; attempt < SHRINKING && bridge.ended().isEmpty(); attempt++) {
+      String kind = round.shrinking();
+      String name = round.file(kind);
+      String text = round.text(kind);
+      Path file = files.put(name, text + " ".repeat(24_000_000 << attempt));
+      await("receiving", name, state -> true);
+      if (!"RECEIVING".equals(states(name).get(name))) {
+        continue;
+      }
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(text.getBytes(StandardCharsets.UTF_8).length);
+      } catch (NoSuchFileException received) {
+        continue;
+      }
+      await("its end", name, state -> !state.equals("RECEIVING"));
+    }
+  }
+
+  /** Until a document has such a state, or the process has ended. */
+  private void await(String what, String name, Predicate<String> state) {
     bridge.await(
-        "receiving",
+        what,
         () ->
             bridge.ended().isPresent()
-                || rows("select id, state from documents").containsValue("RECEIVING"));
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(text.getBytes(StandardCharsets.UTF_8).length);
-    }
+                || Optional.ofNullable(states(name).get(name)).filter(state).isPresent());
+  }
+
+  private Map<String, String> states(String name) {
+    return rows("select source_path, state from documents where source_path = '" + name + "'");
   }
 
   /** A report, and as soon as it is accepted the aggregation of its codes. */
@@ -306,7 +336,7 @@ final class CrashPlant {
   }
 
   private void query(String sql, Map<String, String> into) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(journalUrl);
+    try (Connection connection = Journalled.connect(journalUrl);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {

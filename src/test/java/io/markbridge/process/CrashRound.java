@@ -41,6 +41,9 @@ final class CrashRound {
   /** Kinds that the caller drops. */
   private final List<String> later = new ArrayList<>();
 
+  /** Orders whose files shrink. */
+  private int shrinking;
+
   private String codesOrder;
   private String closedOrder;
 
@@ -174,8 +177,8 @@ final class CrashRound {
     if (drops.containsKey("large order")) {
       count(wrong, "large order", sandbox, poNumber() + "-large", 1);
     }
-    if (drops.containsKey("shrinking order")) {
-      count(wrong, "shrinking order", sandbox, poNumber() + "-shrinking", 1);
+    for (int attempt = 0; attempt < shrinking; attempt++) {
+      count(wrong, "shrinking order " + attempt, sandbox, poNumber() + "-shrinking-" + attempt, 1);
     }
     long unnumbered =
         sandbox.journal().orders().stream()
@@ -222,10 +225,13 @@ final class CrashRound {
     add("long report", ".json", LegacyBodies.report(codes).toString(), sent("long report"));
   }
 
-  /** A further order, written by the caller. */
+  /** The kind of a further order, written by the caller. */
   String shrinking() {
-    String text = LegacyBodies.order(poNumber() + "-shrinking", 4).toString();
-    return addLater("shrinking order", text, files -> readyWrong(files, "shrinking order", 4));
+    String kind = "shrinking order " + shrinking;
+    String text = LegacyBodies.order(poNumber() + "-shrinking-" + shrinking, 4).toString();
+    addLater(kind, text, files -> readyWrong(files, kind, 4));
+    shrinking++;
+    return kind;
   }
 
   /** A further report, written by the caller. */

@@ -37,6 +37,10 @@ final class FaultProxy implements AutoCloseable {
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
   private volatile FaultPlan plan;
   private volatile ServerSocket listening;
+
+  /** Keeps the port while nobody listens: any connection of this machine might get it. */
+  private volatile Socket reserved = new Socket();
+
   private volatile Future<?> accepting;
 
   private FaultProxy(URI operator, FaultPlan plan) throws IOException {
@@ -78,11 +82,16 @@ final class FaultProxy implements AutoCloseable {
     } catch (ExecutionException impossible) {
       throw new IOException(impossible);
     }
+    reserved.close();
+    reserved = new Socket();
+    reserved.setReuseAddress(true);
+    reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     open.forEach(FaultProxy::closeQuietly);
   }
 
   /** Takes connections again, at the same port. */
   void reopen() throws IOException {
+    reserved.close();
     listening = listen(port);
     accept(listening);
   }
@@ -90,6 +99,7 @@ final class FaultProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     shut();
+    reserved.close();
     threads.shutdownNow();
   }
 

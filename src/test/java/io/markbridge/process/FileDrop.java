@@ -6,17 +6,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The legacy system's side of the folders: drops files, waits for replies, reads them. */
 final class FileDrop {
@@ -28,10 +34,10 @@ final class FileDrop {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+  private static long last;
+
   private final Path root;
   private final Waiting waiting;
-
-  private long last;
 
   FileDrop(Path root, BridgeProcess bridge) {
     this(root, bridge::await);
@@ -59,7 +65,7 @@ final class FileDrop {
   }
 
   /** What is dropped later is later: files of one millisecond are taken by their names. */
-  private synchronized long later() {
+  private static synchronized long later() {
     last = Math.max(last + 1, Clock.systemUTC().millis());
     return last;
   }
@@ -94,10 +100,19 @@ final class FileDrop {
   Optional<JsonNode> read(String name) {
     Path file = root.resolve("replies").resolve(name);
     try {
-      return Files.exists(file) ? Optional.of(JSON.readTree(file.toFile())) : Optional.empty();
+      return Files.exists(file)
+          ? Optional.of(JSON.readTree(Files.readAllBytes(file)))
+          : Optional.empty();
+    } catch (NoSuchFileException takenBack) {
+      return Optional.empty();
     } catch (IOException failure) {
       throw new UncheckedIOException("reading " + file, failure);
     }
+  }
+
+  /** Waits for something else that the bridge does. */
+  void await(String what, BooleanSupplier condition) {
+    waiting.await(what, PATIENCE, condition);
   }
 
   /** Waits for a reply. */
@@ -111,11 +126,30 @@ final class FileDrop {
   }
 
   JsonNode await(String name, Duration patience, Predicate<JsonNode> says) {
+    // The one that said so: a moment later there may be another.
+    AtomicReference<JsonNode> said = new AtomicReference<>();
     waiting.await(
         "reply " + name + ", now " + read(name).map(JsonNode::toString).orElse("absent"),
         patience,
-        () -> read(name).filter(says).isPresent());
-    return read(name).orElseThrow();
+        () -> {
+          said.set(read(name).filter(says).orElse(null));
+          return said.get() != null;
+        });
+    return said.get();
+  }
+
+  /** Waits for the original in done/: it leaves the inbox after the work on it has begun. */
+  void awaitDone(String name) {
+    awaitFile(done(name));
+  }
+
+  /** Waits for the original in failed/: it gets there after its replies are written. */
+  void awaitFailed(String name) {
+    awaitFile(failed(name));
+  }
+
+  private void awaitFile(Path file) {
+    waiting.await(file.toString(), PATIENCE, () -> Files.exists(file));
   }
 
   /** Waits for a report's old word, such as {@code SENT}. */
@@ -144,15 +178,30 @@ final class FileDrop {
     if (Files.notExists(folder)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .map(file -> folder.relativize(file).toString())
-          .filter(name -> name.endsWith(ending))
-          .sorted()
-          .toList();
-    } catch (IOException | UncheckedIOException moving) {
-      // A file left while the folder was read: the next look will tell.
-      return List.of();
+    List<String> names = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              String name = folder.relativize(file).toString();
+              if (name.endsWith(ending)) {
+                names.add(name);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            /** One that left while the folder was read; the others are still told. */
+            @Override
+            public FileVisitResult visitFileFailed(Path left, IOException failure) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException failure) {
+      throw new UncheckedIOException("reading " + folder, failure);
     }
+    Collections.sort(names);
+    return names;
   }
 }

@@ -7,20 +7,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.markbridge.sandbox.IssuedOrder;
 import io.markbridge.sandbox.SandboxJournal.AcceptedReport;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Every legacy call from a dropped file to its legacy answer, through a running bridge. */
 @QuarkusTest
-@QuarkusTestResource(value = PlantResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(
+    value = PlantResource.class,
+    restrictToAnnotatedClass = true,
+    // A request that is held back is not given up before it is let go.
+    initArgs = {
+      @ResourceArg(name = "markbridge.openapi.answer-timeout-milliseconds", value = "600000"),
+      @ResourceArg(name = "markbridge.look-up.absent-after", value = "11m")
+    })
 class FileDropTest {
   private static final String OMS_ID = BridgeProcess.OMS_ID;
 
@@ -38,20 +46,21 @@ class FileDropTest {
     assertThat(reply.path("omsId").asText()).isEqualTo(OMS_ID);
     assertThat(reply.path("orderId").asText()).isEqualTo(ordered.orderId);
     assertThat(reply.path("expectedCompleteTimestamp").isIntegralNumber()).isTrue();
-    assertThat(files().done("beer/order-codes.json")).exists();
+    awaitThere(files().done("beer/order-codes.json"));
   }
 
   @Test
   void aSlowRequestKeepsNobodyElse() {
     FileDrop files = files();
-    plant.sandbox().set("slow-delay", "15s");
+    plant.sandbox().set("slow-delay", "1h");
     long before = orderCalls();
     plant.sandbox().set("fail", "order:slow");
     files.put("beer/slow.json", LegacyBodies.order("PO-slow", 1).toString());
-    Awaitility.await().until(() -> orderCalls() > before);
+    files.await("the slow request", () -> orderCalls() > before);
 
     order("quick", 1);
     assertThat(files.read("beer/slow.reply.json")).as("the slow one is still on its way").isEmpty();
+    plant.sandbox().set("slow-delay", "1ms");
     files.awaitOrder("beer/slow", "READY");
   }
 
@@ -176,8 +185,7 @@ class FileDropTest {
 
     JsonNode error = files().await("beer/dropout.error.json");
     assertThat(error.toString()).contains("личном кабинете");
-    // After the reply, so that whoever reads the reply finds it a moment later.
-    Awaitility.await().until(() -> Files.exists(files().failed("beer/dropout.json")));
+    awaitThere(files().failed("beer/dropout.json"));
   }
 
   @Test
@@ -190,7 +198,7 @@ class FileDropTest {
       assertThat(status.path("declineReason").asText()).contains("sandbox switch");
       assertThat(files().await("beer/rejected.error.json").path("success").asBoolean(true))
           .isFalse();
-      assertThat(files().failed("beer/rejected.json")).exists();
+      awaitThere(files().failed("beer/rejected.json"));
     } finally {
       plant.sandbox().set("order-outcome", "READY");
     }
@@ -312,6 +320,11 @@ class FileDropTest {
     JsonNode codes = files().await("beer/" + name + ".codes-" + LegacyBodies.GTIN + "-1.json");
     assertThat(Files.exists(files().failed("beer/" + name + ".json"))).isFalse();
     return new Ordered(status.path("orderId").asText(), texts(codes.path("codes")));
+  }
+
+  /** Originals are placed beside the replies: whoever reads a reply finds them a moment later. */
+  private void awaitThere(Path original) {
+    files().await(original.toString(), () -> Files.exists(original));
   }
 
   private JsonNode get(String name, String path, String query) {

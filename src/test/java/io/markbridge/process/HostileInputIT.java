@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -197,7 +198,10 @@ class HostileInputIT {
     files.put("beer/" + after + ".json", goodOrder(after));
     files.awaitOrder("beer/" + after, "READY");
 
-    bridge.await("a word in the log", () -> told().contains("link.json"));
+    for (String link : List.of("link.json", "linked")) {
+      bridge.await(
+          "a word in the log", () -> told().contains("beer/" + link + " is a symbolic link"));
+    }
     assertThat(secret).exists();
     assertThat(sandbox.journal().orders()).noneMatch(order -> order.poNumber().equals("secret"));
     Files.delete(files.inbox("beer/link.json"));
@@ -206,8 +210,9 @@ class HostileInputIT {
 
   @Test
   void markersRenamesAndSideFiles() throws IOException {
-    files.put("beer/marked.json", goodOrder("marked"));
+    // First, or the document would perhaps be gone before its marker comes.
     files.put("beer/marked.json.done", "");
+    files.put("beer/marked.json", goodOrder("marked"));
     files.awaitOrder("beer/marked", "READY");
     bridge.await("the marker to go", () -> Files.notExists(files.inbox("beer/marked.json.done")));
 
@@ -224,7 +229,7 @@ class HostileInputIT {
     files.put("water/side.meta.json", "{\"businessPlaceId\": 18}");
     files.put("water/side.json", goodOrder("side"));
     files.awaitOrder("water/side", "READY");
-    assertThat(folder.resolve("done/water/side.meta.json")).exists();
+    bridge.await("its side file", () -> Files.exists(files.done("water/side.meta.json")));
     files.put("water/broken-side.meta.json", "{\"businessPlaceId\": ");
     files.put("water/broken-side.json", goodOrder("broken-side"));
     assertThat(files.await("water/broken-side.error.json").toString()).contains("meta.json");

@@ -19,14 +19,22 @@ import java.util.Map;
  */
 record Journalled(Map<String, String> documents, List<String> inDoubt) {
   static Journalled of(Path folder) throws SQLException {
-    return of("jdbc:sqlite:" + folder.resolve("data").resolve("markbridge.db"));
+    return of(url(folder));
+  }
+
+  private static String url(Path folder) {
+    return "jdbc:sqlite:" + folder.resolve("data").resolve("markbridge.db");
+  }
+
+  /** A connection that waits for whoever writes just now, however slow the machine is. */
+  static Connection connect(String jdbcUrl) throws SQLException {
+    return DriverManager.getConnection(
+        jdbcUrl.startsWith("jdbc:sqlite:") ? jdbcUrl + "?busy_timeout=60000" : jdbcUrl);
   }
 
   /** Source paths in the order in which their documents were planned. */
   static List<String> planned(Path folder) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(
-                "jdbc:sqlite:" + folder.resolve("data").resolve("markbridge.db"));
+    try (Connection connection = connect(url(folder));
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
@@ -41,7 +49,7 @@ record Journalled(Map<String, String> documents, List<String> inDoubt) {
   }
 
   static Journalled of(String jdbcUrl) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(jdbcUrl);
+    try (Connection connection = connect(jdbcUrl);
         Statement statement = connection.createStatement()) {
       Map<String, String> documents = new LinkedHashMap<>();
       try (ResultSet rows =

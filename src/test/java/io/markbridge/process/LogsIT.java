@@ -30,6 +30,7 @@ class LogsIT {
   void normalWorkHasALineForStartAndStopAndEachEnd() throws Exception {
     try (Sandbox sandbox = sandbox();
         BridgeProcess bridge = bridge(sandbox).with("markbridge.log.json", "true").start()) {
+      bridge.await("the first line", () -> told(bridge).contains("runs: inbox"));
       run(bridge);
       bridge.stop();
 
@@ -112,7 +113,11 @@ class LogsIT {
       legacy.execute("alter table markbridge_outbox rename column away to reply");
       there.awaitOrder("beer/over-there", "READY");
       bridge.await("the row's end", () -> "ENDED".equals(legacy.value(row, "state")));
-      bridge.await("both ends", () -> told(bridge).split(" DONE").length > 2);
+      bridge.await(
+          "both ends",
+          () ->
+              told(bridge).contains("over-there.json DONE\"")
+                  && told(bridge).contains(row + " PO-1.json DONE\""));
       bridge.stop();
 
       Map<String, String> sources =
@@ -181,7 +186,11 @@ class LogsIT {
                 codes.stream().map(LegacyBodies::withoutTail).toList())
             .toString());
     files.awaitReport("beer/packed", "SENT");
-    bridge.await("the last line", () -> told(bridge).contains("beer/packed.json DONE"));
+    for (String end :
+        List.of(
+            "order.json DONE", "report.json DONE", "packed.json DONE", "broken.json REJECTED")) {
+      bridge.await(end, () -> told(bridge).contains("beer/" + end));
+    }
     return codes;
   }
 

@@ -3,10 +3,12 @@ package io.markbridge.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.journal.Journal;
 import io.markbridge.sandbox.SandboxJournal.AcceptedOrder;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,20 +21,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  * without a person, and at the operator exactly once.
  */
 @QuarkusTest
-@QuarkusTestResource(
-    value = PlantResource.class,
-    restrictToAnnotatedClass = true,
-    initArgs = {
-      @ResourceArg(name = "markbridge.look-up.absent-after", value = "4s"),
-      @ResourceArg(name = "markbridge.openapi.answer-timeout-milliseconds", value = "3000")
-    })
+@QuarkusTestResource(value = PlantResource.class, restrictToAnnotatedClass = true)
 class LostAnswersTest {
+  /** As the configuration says. */
+  private static final Duration ABSENT_AFTER = Duration.ofMinutes(3);
+
   private static int units = 1;
 
   Plant plant;
+  @Inject Journal journal;
+  private long lookedFor;
 
   @BeforeEach
   void packsCanBeReadAgain() {
+    lookedFor = lookedFor();
     plant.sandbox().set("codes-without-pack", "first");
     // Nothing is found at once.
     plant.sandbox().set("document-visible-after", "700ms");
@@ -143,6 +145,24 @@ class LostAnswersTest {
   }
 
   private FileDrop files() {
-    return plant.files();
+    return plant.files(this::passTime);
+  }
+
+  /** What was looked for in vain is looked for again when it would be there. */
+  private void passTime() {
+    long now = lookedFor();
+    if (now > lookedFor) {
+      lookedFor = now;
+      PassingClock.pass(ABSENT_AFTER);
+    }
+  }
+
+  private long lookedFor() {
+    return journal
+        .database()
+        .read(
+            "counting for a test",
+            transaction ->
+                transaction.count("select count(*) from timeline where event = 'looked for'"));
   }
 }

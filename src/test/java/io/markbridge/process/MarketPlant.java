@@ -30,6 +30,9 @@ public final class MarketPlant implements QuarkusTestResourceLifecycleManager {
   /** With a key that opens nothing. */
   static final long REFUSED = 1004;
 
+  /** Of one test: nothing else of it is answered, which would tell that its key is good. */
+  static final long REVOKED = 1005;
+
   private static Sandbox sandbox;
   private static WireMockServer proxy;
 
@@ -55,7 +58,7 @@ public final class MarketPlant implements QuarkusTestResourceLifecycleManager {
     campaign(settings, FBS, "api-key", KEY, "model", "FBS");
     campaign(settings, OLD, "oauth-token", KEY, "target", "cis");
     campaign(settings, REFUSED, "api-key", "ACMA:expired", "model", "DBS");
-    settings.put("markbridge.market.unchecked-after", "1s");
+    campaign(settings, REVOKED, "api-key", KEY, "model", "DBS");
     return settings;
   }
 

@@ -40,11 +40,12 @@ class NoRoomIT {
       Path log = folder.resolve("data/markbridge.db-wal");
       filesUpTo(bridge, Long.toString(Files.size(log) + 20_000));
       documents.drop(files);
-      bridge.await("the disk to be full", () -> told(bridge).contains("ERROR"));
+      bridge.await(
+          "the disk to be full",
+          () -> told(bridge).contains("the journal: ") && told(bridge).contains("SQLITE_"));
       bridge.await("some time with a full disk", () -> sandboxIsQuiet(sandbox));
       assertThat(files.waiting(".json")).as("what was not taken is still there").isNotEmpty();
       assertThat(told(bridge).lines().count()).as("lines while the disk is full").isLessThan(300);
-      assertThat(told(bridge)).as("the reason").contains("the journal: ", "SQLITE_");
 
       filesUpTo(bridge, "unlimited");
       bridge.await("all documents", () -> answered(files) == DOCUMENTS + 1);

@@ -23,7 +23,7 @@ final class OperatorStubs {
   private static final int GENERAL = 8;
   private static final int SPECIAL = 3;
 
-  private static boolean stubbed;
+  private static WireMockServer stubbed;
   private final WireMockServer server;
 
   private OperatorStubs(WireMockServer server) {
@@ -32,11 +32,12 @@ final class OperatorStubs {
 
   /** Whichever test comes first. */
   static void once() throws Exception {
-    if (stubbed) {
+    // Each class has a server of its own, and perhaps follows another one in this JVM.
+    if (stubbed == StandInOperator.server()) {
       return;
     }
-    stubbed = true;
-    OperatorStubs stubs = new OperatorStubs(StandInOperator.server());
+    stubbed = StandInOperator.server();
+    OperatorStubs stubs = new OperatorStubs(stubbed);
     stubs.orders();
     stubs.codes();
     stubs.reports();

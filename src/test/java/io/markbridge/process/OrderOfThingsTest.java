@@ -3,9 +3,11 @@ package io.markbridge.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.journal.Journal;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -16,12 +18,13 @@ import org.junit.jupiter.api.Test;
  * not applied yet.
  */
 @QuarkusTest
-@QuarkusTestResource(
-    value = PlantResource.class,
-    restrictToAnnotatedClass = true,
-    initArgs = @ResourceArg(name = "markbridge.wait-for-earlier", value = "20s"))
+@QuarkusTestResource(value = PlantResource.class, restrictToAnnotatedClass = true)
 class OrderOfThingsTest {
+  /** As the configuration says. */
+  private static final Duration WAIT_FOR_EARLIER = Duration.ofHours(24);
+
   Plant plant;
+  @Inject Journal journal;
 
   @AfterEach
   void asItWas() {
@@ -49,22 +52,37 @@ class OrderOfThingsTest {
     assertThat(pallet.path("errorReason").asText()).contains("beer/refused-2-case.json");
     assertThat(plant.files().await("beer/refused-2-case.error.json").toString())
         .contains("beer/refused-1-report.json");
-    assertThat(plant.files().failed("beer/refused-3-pallet.json")).exists();
+    plant.files().awaitFailed("beer/refused-3-pallet.json");
   }
 
   @Test
   void aReportThatComesToNoEndParksItsCase() {
-    plant.sandbox().set("utilisation-delay", "1h");
+    plant.sandbox().set("utilisation-delay", "100000h");
     drop("stuck", 300, 2);
     JsonNode packed =
         plant
-            .files()
+            .files(this::passTime)
             .await(
                 "beer/stuck-2-case.status.json",
                 status -> status.path("bridge").path("state").asText().equals("PARKED"));
     assertThat(packed.path("reportStatus").asText()).isEqualTo("PENDING");
     assertThat(plant.files().await("beer/stuck-2-case.error.json").toString())
         .contains("beer/stuck-1-report.json");
+  }
+
+  /** Once there is a wait, and again where it was excused. */
+  private void passTime() {
+    if (waits("") > 0 && waits(" where waits_until <= " + journal.now()) == 0) {
+      PassingClock.pass(WAIT_FOR_EARLIER);
+    }
+  }
+
+  private long waits(String which) {
+    return journal
+        .database()
+        .read(
+            "counting for a test",
+            transaction -> transaction.count("select count(*) from prerequisites" + which));
   }
 
   private void drop(String name, long unit, int count) {

@@ -2,6 +2,7 @@ package io.markbridge.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.markbridge.Patience;
 import io.markbridge.journal.Journal;
 import io.markbridge.sandbox.Sandbox;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -9,13 +10,11 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of documents while the operator's host is gone: a few requests find that out. */
+/** Hundreds of documents while the operator's host is gone: a few requests find that out. */
 @QuarkusTest
 @QuarkusTestResource(
     value = PlantResource.class,
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
     initArgs = @ResourceArg(name = "markbridge.orders.fetch-codes", value = "none"))
 class OutageTest {
   private static final Logger LOG = Logger.getLogger(OutageTest.class);
-  private static final int DOCUMENTS = 2000;
+  private static final int DOCUMENTS = 600;
 
   Plant plant;
   @Inject Journal journal;
@@ -67,8 +66,8 @@ class OutageTest {
   }
 
   private static void await(String what, BooleanSupplier condition) {
-    Awaitility.await(what)
-        .pollInterval(200, TimeUnit.MILLISECONDS)
+    Patience.await(what)
+        .pollInterval(Duration.ofMillis(200))
         .atMost(Duration.ofMinutes(5))
         .until(condition::getAsBoolean);
   }

@@ -1,19 +1,30 @@
 package io.markbridge.process;
 
+import io.markbridge.Patience;
 import io.markbridge.sandbox.Sandbox;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 
 /** What a test sees of a plant. */
 record Plant(Path folder, Sandbox sandbox) {
   FileDrop files() {
+    return files(() -> {});
+  }
+
+  /**
+   * Where time passes that nobody wants to wait for.
+   *
+   * @param meanwhile done now and then, as long as something is waited for
+   */
+  FileDrop files(Runnable meanwhile) {
     return new FileDrop(
         folder,
         (what, patience, condition) ->
-            Awaitility.await(what)
-                .pollInterval(20, TimeUnit.MILLISECONDS)
+            Patience.await(what)
                 .atMost(patience)
-                .until(condition::getAsBoolean));
+                .until(
+                    () -> {
+                      meanwhile.run();
+                      return condition.getAsBoolean();
+                    }));
   }
 }

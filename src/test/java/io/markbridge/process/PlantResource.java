@@ -1,5 +1,6 @@
 package io.markbridge.process;
 
+import io.markbridge.FreePort;
 import io.markbridge.sandbox.Sandbox;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -32,7 +33,10 @@ public final class PlantResource implements QuarkusTestResourceLifecycleManager 
     } catch (IOException failure) {
       throw new UncheckedIOException("making a plant's folders", failure);
     }
-    sandbox = FastSandbox.start();
+    // A test may start it again at its port.
+    sandbox =
+        Sandbox.start(
+            FastSandbox.options().withPort(FreePort.reserve()).withClock(new PassingClock()));
     return settings();
   }
 
@@ -72,6 +76,7 @@ public final class PlantResource implements QuarkusTestResourceLifecycleManager 
     if (sandbox != null) {
       sandbox.close();
     }
+    PassingClock.asTheMachine();
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException | UncheckedIOException stillWritten) {

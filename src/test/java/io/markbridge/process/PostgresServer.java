@@ -1,10 +1,13 @@
 package io.markbridge.process;
 
+import io.markbridge.FreePort;
+import io.markbridge.Patience;
 import io.markbridge.RealServers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +35,15 @@ public final class PostgresServer {
   public static synchronized PostgresServer shared() {
     if (shared == null) {
       try {
-        shared = new PostgresServer(EmbeddedPostgres.builder().start());
+        shared =
+            new PostgresServer(
+                EmbeddedPostgres.builder()
+                    .setPort(FreePort.reserve())
+                    .setPGStartupWait(Patience.LONG)
+                    // Nobody cuts its power, and it makes hundreds of databases.
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
+                    .start());
         RealServers.answers("PostgreSQL", shared.server.getPostgresDatabase()::getConnection);
       } catch (IOException failure) {
         throw new UncheckedIOException("starting PostgreSQL", failure);
@@ -63,7 +74,12 @@ public final class PostgresServer {
 
   /** The address of a copy, as a dump that was restored; whoever is connected no longer is. */
   public String copyOf(String jdbcUrl) {
-    disconnect(jdbcUrl);
+    Patience.await("nobody to be connected to " + jdbcUrl)
+        .until(
+            () -> {
+              disconnect(jdbcUrl);
+              return connected(jdbcUrl) == 0;
+            });
     return newDatabase(name(jdbcUrl));
   }
 
@@ -78,6 +94,17 @@ public final class PostgresServer {
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
             + name(jdbcUrl)
             + "'");
+  }
+
+  private long connected(String jdbcUrl) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select count(*) from pg_stat_activity where datname = '" + name(jdbcUrl) + "'")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /**

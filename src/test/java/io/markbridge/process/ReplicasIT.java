@@ -2,7 +2,6 @@ package io.markbridge.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.sandbox.Duplicate;
 import io.markbridge.sandbox.Sandbox;
 import io.markbridge.sandbox.SandboxJournal.AcceptedOrder;
@@ -38,6 +37,9 @@ class ReplicasIT {
 
   private static final int PAIRS = 100;
 
+  /** Statements that each replica has on their way at once, where the limit is looked at. */
+  private static final int ON_THEIR_WAY = 2;
+
   @TempDir Path folder;
   private Path shared;
   private String url;
@@ -56,31 +58,37 @@ class ReplicasIT {
         BridgeProcess third = replica("third", sandbox)) {
       List<BridgeProcess> all = List.of(first, second, third);
       FileDrop files = files();
-      drop(files, 0, PAIRS / 2);
+      drop(files, 0, 40);
       for (BridgeProcess bridge : all) {
-        bridge.with("markbridge.limits.post", Integer.toString(PER_MINUTE)).start();
+        bridge
+            .with("markbridge.limits.post", Integer.toString(PER_MINUTE))
+            .with("markbridge.send.concurrency", Integer.toString(ON_THEIR_WAY))
+            .start();
       }
       await("some are sent", () -> accepted(sandbox) >= 20);
       await("each works", () -> alive() == 3);
       BridgeProcess killed = leader(all);
       killed.kill();
       List<BridgeProcess> left = without(all, killed);
-      drop(files, PAIRS / 2, PAIRS);
+      drop(files, 40, 60);
       await("another leads", () -> leader(left) != null);
       int before = accepted(sandbox);
+      // However long that took: these are still to be sent.
+      drop(files, 60, 80);
       await("more are sent", () -> accepted(sandbox) >= before + 20);
       BridgeProcess sleeper = leader(left);
       sleeper.signal("STOP");
       BridgeProcess last = without(left, sleeper).get(0);
       await("the last one leads", () -> leader(List.of(last)) != null);
       int then = accepted(sandbox);
+      drop(files, 80, PAIRS);
       await("more are sent", () -> accepted(sandbox) >= then + 10);
       sleeper.signal("CONT");
       await("every document to be final", () -> settled(files) == 2 * PAIRS);
+      await("an empty inbox", () -> files.waiting(".json").isEmpty());
 
       Journalled journal = Journalled.of(url);
       assertThat(journal.documents()).as("accepted once each").hasSize(2 * PAIRS);
-      assertThat(files.waiting(".json")).as("left in the inbox").isEmpty();
       assertThat(sandbox.journal().duplicateCounts())
           .as("sent twice")
           .extractingByKeys(Duplicate.Kind.ORDER, Duplicate.Kind.UTILISATION)
@@ -89,7 +97,7 @@ class ReplicasIT {
           .doesNotHaveDuplicates();
       assertThat(accepted(sandbox)).as("sent").isEqualTo(2 * PAIRS);
       assertThat(journal.inDoubt()).isEmpty();
-      assertLimit(sandbox);
+      assertLimit(sandbox, all.size());
       assertThat(last.told()).doesNotContain("a person must look");
       assertThat(sleeper.told()).doesNotContain("a person must look");
     }
@@ -101,9 +109,14 @@ class ReplicasIT {
         BridgeProcess stopped = replica("stopped", sandbox);
         BridgeProcess other = replica("other", sandbox)) {
       // Far longer than the test lasts: nothing here is taken over because somebody died.
-      stopped.with("markbridge.replicas.alive-for", "10m");
-      other.with("markbridge.replicas.alive-for", "10m");
-      sandbox.set("slow-delay", "2s");
+      for (BridgeProcess bridge : List.of(stopped, other)) {
+        holdsOn(bridge).with("markbridge.replicas.alive-for", "10m");
+      }
+      // Nor is anything given up: whoever ends within the test's patience has not waited for that.
+      stopped
+          .with("camel.main.shutdown-timeout", "1200")
+          .with("quarkus.log.category.\"org.apache.camel\".level", "INFO");
+      sandbox.set("slow-delay", "1h");
       sandbox.set("fail", "order:slow:1000;utilisation:slow:1000");
       FileDrop files = files();
       stopped.start();
@@ -112,17 +125,16 @@ class ReplicasIT {
       await("both work", () -> alive() == 2);
       drop(files, 0, 20);
       await("requests are on their way", () -> sending() >= 8);
-      Instant told = Instant.now();
       stopped.signal("TERM");
       files.put("beer/later.json", LegacyBodies.order("LATER", 2).toString());
+      await("it stops", () -> stopped.told().contains(" is shutting down"));
+      sandbox.set("fail", "");
+      sandbox.set("slow-delay", "1ms");
       stopped.awaitEnd();
-      assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(20));
       assertThat(Journalled.of(url).inDoubt()).as("answers came in time").isEmpty();
       assertThat(alive()).as("its row is gone").isEqualTo(1);
-      Awaitility.await("the other leads at once")
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> leader(List.of(other)) != null);
-      sandbox.set("fail", "");
+      // Within far less than the life of the one that led.
+      await("the other leads at once", () -> leader(List.of(other)) != null);
       await("all are answered", () -> settled(files) == 41);
       assertThat(Journalled.of(url).inDoubt()).isEmpty();
       assertThat(sandbox.journal().orders()).hasSize(21);
@@ -134,16 +146,15 @@ class ReplicasIT {
   void whatIsNotAnsweredWithinTheGraceTimeIsInDoubtRightAway() throws Exception {
     try (Sandbox sandbox = FastSandbox.startForAnyCodes();
         BridgeProcess stopped = replica("stopped", sandbox)) {
-      stopped.with("camel.main.shutdown-timeout", "3");
-      sandbox.set("slow-delay", "60s");
+      holdsOn(stopped).with("camel.main.shutdown-timeout", "3");
+      sandbox.set("slow-delay", "1h");
       sandbox.set("fail", "order:slow:1000");
       drop(files(), 0, 20);
       stopped.start();
       await("requests are on their way", () -> sending() >= 8);
-      Instant told = Instant.now();
       stopped.signal("TERM");
+      // Within the test's patience, which is far less than an answer may take.
       stopped.awaitEnd();
-      assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(15));
       assertThat(sending()).isZero();
       assertThat(Journalled.of(url).inDoubt()).isNotEmpty();
       assertThat(alive()).isZero();
@@ -163,6 +174,13 @@ class ReplicasIT {
       bridge.with("markbridge.files." + one, shared.resolve(one).toString());
     }
     return bridge;
+  }
+
+  /** Waits for answers longer than any test. */
+  private static BridgeProcess holdsOn(BridgeProcess bridge) {
+    return bridge
+        .with("markbridge.openapi.answer-timeout-milliseconds", "1800000")
+        .with("markbridge.look-up.absent-after", "1h");
   }
 
   private FileDrop files() throws IOException {
@@ -235,16 +253,20 @@ class ReplicasIT {
   private static long settled(FileDrop files) {
     Set<String> settled = new TreeSet<>();
     for (String name : files.replies(".status.json")) {
-      JsonNode bridge = files.read(name).orElseThrow().path("bridge");
-      if (Set.of("DONE", "REJECTED", "PARTLY_DONE").contains(bridge.path("state").asText())) {
-        settled.add(name);
-      }
+      files
+          .read(name)
+          .map(status -> status.path("bridge").path("state").asText())
+          .filter(Set.of("DONE", "REJECTED", "PARTLY_DONE")::contains)
+          .ifPresent(state -> settled.add(name));
     }
     return settled.size();
   }
 
-  /** In any time, however short, no more than the burst and what the limit lets flow in. */
-  private static void assertLimit(Sandbox sandbox) {
+  /**
+   * In any time, however short, no more than the burst and what the limit lets flow in; and what
+   * was granted before and came late, however late: as many as may be on their way.
+   */
+  private static void assertLimit(Sandbox sandbox, int replicas) {
     List<Instant> times =
         new ArrayList<>(
             Stream.concat(
@@ -252,14 +274,14 @@ class ReplicasIT {
                     sandbox.journal().reports().stream().map(AcceptedReport::createDate))
                 .sorted()
                 .toList());
-    // How late a request may come after it was granted.
-    Duration late = Duration.ofSeconds(1);
+    int late = replicas * ON_THEIR_WAY;
     for (int from = 0; from < times.size(); from++) {
       for (int to = from; to < times.size(); to++) {
-        long millis = Duration.between(times.get(from), times.get(to)).plus(late).toMillis();
+        // A rounded-off millisecond is not the replicas' fault.
+        long millis = Duration.between(times.get(from), times.get(to)).toMillis() + 1;
         assertThat(to - from + 1)
             .as("sent within %d ms", millis)
-            .isLessThanOrEqualTo((int) (PER_MINUTE / 50 + PER_MINUTE * millis / 60_000));
+            .isLessThanOrEqualTo((int) (PER_MINUTE / 50 + late + PER_MINUTE * millis / 60_000));
       }
     }
   }

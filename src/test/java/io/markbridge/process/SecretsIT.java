@@ -82,6 +82,7 @@ class SecretsIT {
       for (String source : List.of("sftp:key", "sftp:word", "outbox:erp", "traces")) {
         bridge.await(source, () -> told(bridge).contains(source + ": "));
       }
+      bridge.await("its password", () -> database.passwords().contains(OUTBOX_PASSWORD));
       files.await("market/key.error.json");
       files.await("market/token.error.json");
       for (String account : List.of("default", "other")) {
@@ -89,7 +90,6 @@ class SecretsIT {
       }
       assertThat(asked(bridge, "health") + asked(bridge, "metrics")).doesNotContain(SECRETS);
       bridge.stop();
-      assertThat(database.passwords()).contains(OUTBOX_PASSWORD);
       assertThat(told(bridge)).contains("DEBUG").doesNotContain(SECRETS).doesNotContain("Bearer ");
 
       Path checked = folder.resolve("checked");

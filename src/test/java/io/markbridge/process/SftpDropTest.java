@@ -3,13 +3,11 @@ package io.markbridge.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.markbridge.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Legacy systems that reach the bridge over SFTP: several servers, of which some do not work. */
@@ -38,13 +36,13 @@ class SftpDropTest {
         .isEqualTo(BridgeProcess.OMS_ID);
     JsonNode codes = south.await("line-1/order.codes-" + gtin(south, "line-1/order") + "-1.json");
     assertThat(codes.path("codes")).hasSize(2);
-    assertThat(north.done("beer/order.json")).exists();
-    assertThat(south.done("line-1/order.json")).exists();
+    north.awaitDone("beer/order.json");
+    south.awaitDone("line-1/order.json");
     assertThat(north.waiting(".json")).isEmpty();
 
     north.put("beer/broken.json", "{");
     north.await("beer/broken.error.json");
-    Awaitility.await().until(() -> north.failed("beer/broken.json").toFile().exists());
+    north.awaitFailed("beer/broken.json");
     assertThat(at("impostor").waiting(".json")).containsExactly("beer/never.json");
     assertThat(at("impostor").replies(".json")).isEmpty();
   }
@@ -61,9 +59,6 @@ class SftpDropTest {
     return new FileDrop(
         roots.get(server),
         (what, patience, condition) ->
-            Awaitility.await(what)
-                .pollInterval(20, TimeUnit.MILLISECONDS)
-                .atMost(Duration.ofMinutes(4))
-                .until(condition::getAsBoolean));
+            Patience.await(what).atMost(patience).until(condition::getAsBoolean));
   }
 }

@@ -1,9 +1,8 @@
 package io.markbridge.process;
 
+import io.markbridge.FreePort;
 import io.markbridge.step.TestSftpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,9 +28,7 @@ public final class SftpServersResource implements QuarkusTestResourceLifecycleMa
       add(settings, "impostor", impostor.settings());
       settings.put("markbridge.sftp.impostor.host-key-fingerprint", "SHA256:" + "a".repeat(43));
       add(settings, "dead", north.settings());
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        settings.put("markbridge.sftp.dead.port", Integer.toString(free.getLocalPort()));
-      }
+      settings.put("markbridge.sftp.dead.port", Integer.toString(FreePort.reserve()));
       return settings;
     } catch (Exception failure) {
       throw new IllegalStateException("starting SFTP servers", failure);

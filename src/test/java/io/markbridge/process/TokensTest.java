@@ -2,6 +2,7 @@ package io.markbridge.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.markbridge.Patience;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.step.OperatorClient;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -17,7 +18,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +86,7 @@ class TokensTest {
     plant.sandbox().set("token-life", "30m");
     remember();
     // A token of three seconds is renewed when nine tenths of them are over.
-    Awaitility.await().pollDelay(Duration.ofMillis(2800)).until(() -> true);
+    Patience.await("nearly its end").pollDelay(Duration.ofMillis(2800)).until(() -> true);
     askAllAtOnce();
     assertThat(made("refresh")).isEqualTo(1);
     assertThat(made("login")).isZero();

@@ -67,7 +67,8 @@ public final class TraceCollector implements AutoCloseable {
 
   private void take(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
-    if (!refuses) {
+    boolean refused = refuses;
+    if (!refused) {
       boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
       InputStream bytes = new ByteArrayInputStream(body);
       try (InputStream plain = gzip ? new GZIPInputStream(bytes) : bytes) {
@@ -76,7 +77,7 @@ public final class TraceCollector implements AutoCloseable {
       authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     }
     exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
-    exchange.sendResponseHeaders(refuses ? 400 : 200, -1);
+    exchange.sendResponseHeaders(refused ? 400 : 200, -1);
     exchange.close();
   }
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +107,27 @@ class SandboxFailuresTest extends SandboxTest {
     sandbox.set("slow-delay", "1ms");
     sandbox.set("fail", "orders:slow");
     assertThat(client.get(ORDERS).status()).isEqualTo(200);
+  }
+
+  @Test
+  void anAnswerThatIsHeldBackCanBeLetGo() throws Exception {
+    sandbox.set("slow-delay", "1h");
+    sandbox.set("fail", "orders:slow");
+    CompletableFuture<Integer> status =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return client.get(ORDERS).status();
+              } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+              }
+            });
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> sandbox.journal().callsByName().containsKey("orders"));
+    assertThat(status).isNotDone();
+    sandbox.set("slow-delay", "1ms");
+    assertThat(status.get(1, TimeUnit.MINUTES)).isEqualTo(200);
   }
 
   @Test

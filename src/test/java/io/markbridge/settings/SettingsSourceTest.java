@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,24 @@ class SettingsSourceTest {
     site("markbridge: {sftp: {plant-2: {host: plant}}}");
     assertThat(settings(Map.of("MARKBRIDGE_SFTP_PLANT_2_PASSWORD", "word")).sftpServers())
         .containsExactly("plant-2");
+  }
+
+  /** Folders know no case, and a folder inside another is a part of it. */
+  @Test
+  void aFolderSettingCountsBelowItAndInAnyCase() throws IOException {
+    site(
+        "markbridge: {folders: {\"Antiseptic/L1\": {business-place-id: 602}, antiseptic: {charset: x}}}");
+    Settings settings = settings(Map.of("MARKBRIDGE_FOLDERS__BEER_L2__CHARSET", "y"));
+
+    for (String folder : List.of("Antiseptic/L1", "antiseptic/l1", "ANTISEPTIC/L1/deep/er")) {
+      assertThat(settings.keyOfFolder(folder, "business-place-id").flatMap(settings::text))
+          .as(folder)
+          .contains("602");
+      assertThat(settings.keyOfFolder(folder, "charset").flatMap(settings::text)).contains("x");
+    }
+    assertThat(settings.keyOfFolder("antiseptic/L12", "business-place-id")).isEmpty();
+    assertThat(settings.keyOfFolder("", "charset")).isEmpty();
+    assertThat(settings.keyOfFolder("beer/l2", "charset").flatMap(settings::text)).contains("y");
   }
 
   @Test

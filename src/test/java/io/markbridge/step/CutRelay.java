@@ -57,6 +57,8 @@ final class CutRelay implements AutoCloseable {
       try {
         Socket client = listening.accept();
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
         open.add(client);
         open.add(server);
         start("to server", () -> copy(client, server, count -> toServer.accept(count)));

@@ -1,10 +1,10 @@
 package io.markbridge.step;
 
 import com.jcraft.jsch.JSch;
-import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
+import io.markbridge.FreePort;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.CopyOption;
@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,15 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 final class MinaServer implements SftpPlantServer {
   private static final String USER = "plant";
   private static final String PASSPHRASE = "of the key";
+  private static final String PASSWORD = "password";
+
+  /** Of this JVM: a pair takes the time of some tests. */
+  private static final Keys KEYS = Keys.make();
 
   private final Path root;
   private final Path keys;
-  private final java.security.KeyPair own = KeyUtils.generateKeyPair("ssh-rsa", 2048);
-  private final java.security.KeyPair other = KeyUtils.generateKeyPair("ssh-rsa", 2048);
+  private final java.security.KeyPair own = KEYS.own();
+  private final java.security.KeyPair other = KEYS.other();
   private final PublicKey client;
   private final AtomicLong logins = new AtomicLong();
   private final Set<Path> denied = ConcurrentHashMap.newKeySet();
@@ -52,7 +57,7 @@ final class MinaServer implements SftpPlantServer {
   private volatile boolean waited;
   private java.security.KeyPair shown = own;
   private SshServer server;
-  private int port;
+  private final int port = FreePort.reserve();
 
   /**
    * @param folder an empty one of the test
@@ -63,20 +68,36 @@ final class MinaServer implements SftpPlantServer {
     for (String name : List.of("inbox", "replies", "done", "failed")) {
       Files.createDirectories(root.resolve(name));
     }
-    this.client = clientKey();
+    Files.write(keys.resolve("id"), KEYS.client());
+    this.client =
+        AuthorizedKeyEntry.parseAuthorizedKeyEntry(KEYS.clientPublic())
+            .resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
     start();
   }
 
-  private PublicKey clientKey() throws Exception {
-    KeyPair pair = KeyPair.genKeyPair(new JSch(), KeyPair.RSA, 2048);
-    try (OutputStream file = Files.newOutputStream(keys.resolve("id"))) {
-      pair.writeOpenSSHv1PrivateKey(file, PASSPHRASE.getBytes(StandardCharsets.UTF_8));
-    } catch (JSchException | IOException failure) {
-      throw new IllegalStateException(failure);
+  /**
+   * Two of servers, and one of a client.
+   *
+   * @param client encrypted, as OpenSSH writes it
+   */
+  private record Keys(
+      java.security.KeyPair own, java.security.KeyPair other, byte[] client, String clientPublic) {
+    static Keys make() {
+      try {
+        KeyPair pair = KeyPair.genKeyPair(new JSch(), KeyPair.RSA, 2048);
+        ByteArrayOutputStream secret = new ByteArrayOutputStream();
+        pair.writeOpenSSHv1PrivateKey(secret, PASSPHRASE.getBytes(StandardCharsets.UTF_8));
+        ByteArrayOutputStream known = new ByteArrayOutputStream();
+        pair.writePublicKey(known, "test");
+        return new Keys(
+            KeyUtils.generateKeyPair("ssh-rsa", 2048),
+            KeyUtils.generateKeyPair("ssh-rsa", 2048),
+            secret.toByteArray(),
+            known.toString(StandardCharsets.UTF_8));
+      } catch (Exception failure) {
+        throw new IllegalStateException("making keys", failure);
+      }
     }
-    pair.writePublicKey(keys.resolve("id.pub").toString(), "test");
-    return AuthorizedKeyEntry.parseAuthorizedKeyEntry(Files.readString(keys.resolve("id.pub")))
-        .resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
   }
 
   @Override
@@ -100,7 +121,6 @@ final class MinaServer implements SftpPlantServer {
     sftp.addSftpEventListener(new Trouble());
     server.setSubsystemFactories(Collections.singletonList(sftp));
     server.start();
-    port = server.getPort();
   }
 
   /** What a server's disk and permissions would do. */
@@ -235,8 +255,15 @@ final class MinaServer implements SftpPlantServer {
             "username", USER,
             "private-key-file", keys.resolve("id").toString(),
             "passphrase", PASSPHRASE));
-    all.put("password", Map.of("username", USER, "password", "geheim"));
+    all.put(PASSWORD, Map.of("username", USER, "password", "geheim"));
     return all;
+  }
+
+  @Override
+  public Map<String, String> quickSettings() {
+    Map<String, String> settings = new HashMap<>(hostKey());
+    settings.putAll(logins().get(PASSWORD));
+    return settings;
   }
 
   @Override

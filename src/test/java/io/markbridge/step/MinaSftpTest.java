@@ -25,7 +25,7 @@ class MinaSftpTest extends SftpCases {
     await("one waits for the other")
         .until(() -> replying.getState() == Thread.State.BLOCKED && collecting.isAlive());
 
-    bridge.breakIfStuck(Duration.ofSeconds(39));
+    bridge.breakIfStuck(SftpBridge.STUCK.minusSeconds(1));
     assertThat(collecting.isAlive()).as("not yet").isTrue();
     bridge.breakIfStuck(Duration.ofSeconds(2));
     await("both go on").until(() -> !collecting.isAlive() && !replying.isAlive());

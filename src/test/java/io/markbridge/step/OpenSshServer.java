@@ -3,28 +3,26 @@ package io.markbridge.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.markbridge.FreePort;
 import io.markbridge.OnThisMachine;
+import io.markbridge.Patience;
 import io.markbridge.RealServers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /**
  * A real OpenSSH server of the test's own, on loopback, with SFTP only. Started by root, it keeps a
@@ -35,11 +33,13 @@ final class OpenSshServer implements SftpPlantServer {
   private static final String PASSPHRASE = "of the key";
   private static final boolean AS_ROOT = System.getProperty("user.name").equals("root");
 
+  private static final Map<String, byte[]> MADE = new LinkedHashMap<>();
+
   private final Path keys;
   private final Path root;
   private final String user;
   private final String password = UUID.randomUUID().toString();
-  private final int port;
+  private final int port = FreePort.reserve();
   private String hostKey = "host";
   private Process process;
   private boolean mounted;
@@ -55,9 +55,6 @@ final class OpenSshServer implements SftpPlantServer {
    */
   OpenSshServer(Path folder) throws Exception {
     this.keys = Files.createDirectories(folder.resolve("keys"));
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = free.getLocalPort();
-    }
     String own = "mb" + UUID.randomUUID().toString().substring(0, 8);
     // The way to a chroot must belong to root alone, which temporary folders do not.
     this.root =
@@ -74,10 +71,11 @@ final class OpenSshServer implements SftpPlantServer {
     for (String name : List.of("inbox", "replies", "done", "failed")) {
       handOver(Files.createDirectories(root.resolve(name)));
     }
-    key("host", "ed25519", "");
-    key("other", "ed25519", "");
-    key("ed25519", "ed25519", PASSPHRASE);
-    key("rsa", "rsa", PASSPHRASE);
+    for (Map.Entry<String, byte[]> key : keysOfThisJvm().entrySet()) {
+      Files.write(keys.resolve(key.getKey()), key.getValue());
+      Files.setPosixFilePermissions(
+          keys.resolve(key.getKey()), PosixFilePermissions.fromString("rw-------"));
+    }
     Files.writeString(
         keys.resolve("authorized"),
         Files.readString(keys.resolve("ed25519.pub")) + Files.readString(keys.resolve("rsa.pub")));
@@ -102,10 +100,33 @@ final class OpenSshServer implements SftpPlantServer {
     assertThat(chpasswd.waitFor()).as("chpasswd").isZero();
   }
 
-  private void key(String name, String type, String passphrase) throws Exception {
+  /** By the names of their files; made once, as that takes the time of some tests. */
+  private static synchronized Map<String, byte[]> keysOfThisJvm() throws Exception {
+    if (MADE.isEmpty()) {
+      Path folder = Files.createTempDirectory("markbridge-keys");
+      key(folder, "host", "ed25519", "");
+      key(folder, "other", "ed25519", "");
+      key(folder, "ed25519", "ed25519", PASSPHRASE);
+      key(folder, "rsa", "rsa", PASSPHRASE);
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          MADE.put(file.getFileName().toString(), Files.readAllBytes(file));
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    }
+    return MADE;
+  }
+
+  private static void key(Path folder, String name, String type, String passphrase)
+      throws Exception {
     run(
         "ssh-keygen",
         "-q",
+        // The fewest rounds: each login opens the key.
+        "-a",
+        "1",
         "-t",
         type,
         "-N",
@@ -113,7 +134,7 @@ final class OpenSshServer implements SftpPlantServer {
         "-C",
         name,
         "-f",
-        keys.resolve(name).toString());
+        folder.resolve(name).toString());
   }
 
   private static void run(String... command) throws Exception {
@@ -153,7 +174,7 @@ final class OpenSshServer implements SftpPlantServer {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
             .start();
-    Awaitility.await("sshd").atMost(Duration.ofSeconds(20)).until(this::listens);
+    Patience.await("sshd").until(this::listens);
   }
 
   private boolean listens() throws IOException {
@@ -182,7 +203,7 @@ final class OpenSshServer implements SftpPlantServer {
   public void stop() throws Exception {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-    process.waitFor(20, TimeUnit.SECONDS);
+    process.waitFor();
   }
 
   @Override

@@ -33,6 +33,12 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 final class SftpBridge implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(70);
 
+  /** By the machine's time: long, for a machine that stands still for a while. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** By the test's time: so long a server may say nothing. */
+  static final Duration STUCK = TIMEOUT.multipliedBy(4);
+
   final JournalFixture journals;
   final Troubles troubles;
 
@@ -54,7 +60,7 @@ final class SftpBridge implements AutoCloseable {
     this.troubles = new Troubles(journals.clock);
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("host", "127.0.0.1");
-    lines.put("timeout", "10s");
+    lines.put("timeout", TIMEOUT.toSeconds() + "s");
     lines.putAll(server);
     StringBuilder file = new StringBuilder();
     lines.forEach(

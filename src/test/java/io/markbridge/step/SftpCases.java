@@ -3,6 +3,7 @@ package io.markbridge.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.markbridge.Patience;
 import io.markbridge.document.Document;
 import io.markbridge.step.Drop.Folder;
 import io.markbridge.step.Drop.Look;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that has to be so at an SFTP server, whichever it is. */
 abstract class SftpCases {
-  private static final int MANY = Integer.getInteger("markbridge.sftp.files", 5_000);
+  private static final int MANY = Integer.getInteger("markbridge.sftp.files", 2_000);
 
   @TempDir Path folder;
   SftpPlantServer server;
@@ -57,7 +57,7 @@ abstract class SftpCases {
   }
 
   final SftpBridge bridge(String name, Map<String, String> more) throws Exception {
-    Map<String, String> settings = new HashMap<>(server.settings());
+    Map<String, String> settings = new HashMap<>(server.quickSettings());
     settings.put("port", Integer.toString(server.port()));
     settings.putAll(more);
     return new SftpBridge(folder.resolve(name), settings);
@@ -296,18 +296,18 @@ abstract class SftpCases {
   @Test
   void aReplyOverASlowLineIsUploadedInOneGo() throws Exception {
     try (CutRelay relay = new CutRelay(server.port());
-        SftpBridge other =
-            bridge("slow", Map.of("port", Integer.toString(relay.port()), "timeout", "5s"))) {
+        SftpBridge other = bridge("slow", Map.of("port", Integer.toString(relay.port())))) {
       put("inbox/beer/a.json", "x".repeat(3_000_000));
       other.collect();
       other.collect();
       other.answer();
       relay.toServer(
-          count -> other.breakIfStuck(Duration.ofSeconds(1).multipliedBy(count).dividedBy(64_000)));
+          count -> other.breakIfStuck(Duration.ofSeconds(1).multipliedBy(count).dividedBy(16_000)));
       other.reply();
       assertThat(other.open()).isEmpty();
       assertThat(below("replies")).containsExactly("beer/a.codes-1.json", "beer/a.status.json");
-      assertThat(Duration.ofNanos(other.nanos.get())).isGreaterThan(Duration.ofSeconds(80));
+      assertThat(Duration.ofNanos(other.nanos.get()))
+          .isGreaterThan(SftpBridge.STUCK.multipliedBy(4));
     }
   }
 
@@ -323,10 +323,10 @@ abstract class SftpCases {
       await("leaving it")
           .until(
               () -> {
-                bridge.breakIfStuck(Duration.ofSeconds(1));
+                bridge.breakIfStuck(Duration.ofSeconds(5));
                 return !collecting.isAlive();
               });
-      assertThat(Duration.ofNanos(bridge.nanos.get())).isGreaterThan(Duration.ofSeconds(40));
+      assertThat(Duration.ofNanos(bridge.nanos.get())).isGreaterThan(SftpBridge.STUCK);
       assertThat(bridge.open()).singleElement().asString().contains("the connection broke");
     } finally {
       server.hang(false);
@@ -346,9 +346,7 @@ abstract class SftpCases {
   }
 
   static ConditionFactory await(String what) {
-    return Awaitility.await(what)
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(20));
+    return Patience.await(what);
   }
 
   @Test

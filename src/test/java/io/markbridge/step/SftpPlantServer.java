@@ -33,6 +33,11 @@ interface SftpPlantServer extends AutoCloseable {
     return settings;
   }
 
+  /** The same with the login that takes the least time: a passphrase is made slow to try. */
+  default Map<String, String> quickSettings() {
+    return settings();
+  }
+
   /** Ends all connections and listens no more. */
   void stop() throws Exception;
 
