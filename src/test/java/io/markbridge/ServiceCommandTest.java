@@ -3,6 +3,13 @@ package io.markbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.markbridge.mapping.SiteWords;
+import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.SettingTypes;
+import io.markbridge.settings.Settings;
+import io.markbridge.settings.SettingsSource;
+import io.markbridge.settings.SiteFiles;
+import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands in the service's place, by the packaged unit; nobody is the service's user here. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "systemd is Linux'")
@@ -93,7 +102,7 @@ class ServiceCommandTest {
             folder.resolve("state").toString(),
             "0007",
             "hush",
-            "/srv/markbridge/inbox /srv/markbridge/failed http://127.0.0.1:9",
+            "  http://127.0.0.1:9",
             "refused",
             credentials.toString(),
             "<memory><import><my orders.csv>");
@@ -153,10 +162,7 @@ class ServiceCommandTest {
             "MARKBRIDGE_C=single \"x\" $HOME",
             "MARKBRIDGE_D=oneline",
             "MARKBRIDGE_E=",
-            "MARKBRIDGE_FILES_DONE=/srv/markbridge/done",
-            "MARKBRIDGE_FILES_FAILED=/srv/markbridge/failed",
             "MARKBRIDGE_FILES_INBOX=/file",
-            "MARKBRIDGE_FILES_REPLIES=/srv/markbridge/replies",
             "MARKBRIDGE_OPENAPI_URL=http://127.0.0.1:9",
             "QUARKUS_LOG_LEVEL=DEBUG");
   }
@@ -188,6 +194,85 @@ class ServiceCommandTest {
     assertThat(made).matches("markbridge-\\d{4}-\\d\\d-\\d\\dT\\d{6}\\.db");
     Path copy = copies.resolve(made);
     assertThat(Files.getOwner(copy).getName()).isEqualTo("nobody");
+  }
+
+  /** Each is a whole journal, and nobody sees it. */
+  @Test
+  void whatACopyThatWasCutOffHasLeftGoesWithTheNext() throws Exception {
+    program("echo copy >\"$2\"");
+    Path copies = copies("2026-11-21T023000");
+    for (String left : List.of("", "-journal")) {
+      Files.writeString(
+          copies.resolve(".markbridge-2026-11-20T023000.db.4711@plant.tmp" + left), "all codes");
+    }
+    Files.writeString(copies.resolve(".other"), "of somebody else");
+    List<String> told = new ArrayList<>();
+
+    assertThat(run(told, "markbridge-backup", List.of(copies.toString(), "9"))).isZero();
+
+    assertThat(told).isEmpty();
+    assertThat(names(copies)).hasSize(4).contains(".other").noneMatch(name -> name.contains("tmp"));
+  }
+
+  /** It would take away what the other is just making. */
+  @Test
+  void secondCopyAtOnceIsRefused() throws Exception {
+    Path copies = copies();
+    // The other one, and itself once more while it is at work.
+    program(
+        "echo half >%1$s/.markbridge-2026-11-22T023000.db.1.tmp; %2$s %1$s 1; echo $?; echo whole >\"$2\""
+            .formatted(copies, folder.resolve("sbin/markbridge-backup")));
+    List<String> told = new ArrayList<>();
+
+    assertThat(run(told, "markbridge-backup", List.of(copies.toString(), "1"))).isZero();
+
+    assertThat(told).containsExactly("another copy is being made in " + copies, "1");
+    assertThat(names(copies)).contains(".markbridge-2026-11-22T023000.db.1.tmp");
+  }
+
+  /** A terminal that goes away must not leave the secrets of the site in /run. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HUP", "INT", "TERM"})
+  void secretsGoWhicheverSignalEndsIt(String signal) throws Exception {
+    program("echo \"$CREDENTIALS_DIRECTORY\"; kill -" + signal + " $PPID");
+    // Nobody may not signal root.
+    Files.writeString(
+        unit,
+        Files.readString(unit)
+            .replace("User=nobody", "User=root")
+            .replace("Group=65534", "Group=root"));
+    List<String> told = new ArrayList<>();
+
+    assertThat(run(told)).isGreaterThan(128);
+
+    assertThat(Path.of(told.get(0))).doesNotExist();
+  }
+
+  /** A variable of the unit would win over what the site writes into its file. */
+  @Test
+  void foldersAreNamedByTheInstalledSettingsAlone() throws Exception {
+    Path file = UNIT.resolveSibling("application.yaml");
+    Path config = Files.createDirectories(folder.resolve("site/config"));
+    Files.copy(file, config.resolve("application.yaml"));
+    SmallRyeConfig settings =
+        SettingsSource.config(config.getParent(), Map.of("CREDENTIALS_DIRECTORY", "/run/secrets"));
+
+    for (String name : List.of("inbox", "replies", "done", "failed")) {
+      assertThat(new Settings(settings).folder(name)).hasToString("/srv/markbridge/" + name);
+    }
+    SettingTypes types =
+        new SettingTypes(
+            SiteWords.of(OperatorPreset.load(SiteFiles.here(), "uz"), SiteFiles.here()));
+    assertThat(types.wrong(settings)).isEmpty();
+    assertThat(Files.readString(UNIT))
+        .contains("\nReadWritePaths=/srv/markbridge\n")
+        .doesNotContain("\nEnvironment");
+    for (String image : List.of("jvm", "native")) {
+      assertThat(Files.readString(Path.of("packaging/container/Dockerfile." + image)))
+          .doesNotContain("\nENV ");
+    }
+    assertThat(Files.readString(Path.of("docs", "install.md")))
+        .contains("packaging/systemd/application.yaml /etc/markbridge/application.yaml");
   }
 
   @Test
@@ -286,7 +371,10 @@ class ServiceCommandTest {
   }
 
   private int run(List<String> told, String script, List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(folder.resolve("sbin/" + script).toString()));
+    // Whoever runs the tests may ignore signals, and its children with it.
+    List<String> command =
+        new ArrayList<>(
+            List.of("env", "--default-signal", folder.resolve("sbin/" + script).toString()));
     command.addAll(arguments);
     return run(told, command);
   }

@@ -12,6 +12,7 @@ import io.markbridge.process.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -248,6 +249,25 @@ class CheckCommandTest {
     }
     harness.settings("markbridge:\n  journal:\n    password-file: none.txt\n");
     expectError(check("--json"), "journal", "reading the secret file none.txt");
+  }
+
+  /** A trial's folders in the file, and the real ones in a variable: real documents are taken. */
+  @Test
+  void warnsOfKeysThatAVariableHides() throws IOException {
+    harness.settings("markbridge:\n  files: {inbox: trial/inbox, done: done}\n");
+    Map<String, String> environment = new HashMap<>(LOGIN);
+    environment.put("MARKBRIDGE_FILES_DONE", "done");
+    environment.put("MARKBRIDGE_FILES_FAILED", "failures");
+    assertThat(check(environment, PLENTY).output()).doesNotContain("WARNING");
+
+    environment.put("MARKBRIDGE_FILES_INBOX", "inbox");
+    Result result = check(environment, PLENTY);
+
+    assertThat(result.status()).isZero();
+    assertThat(result.output())
+        .contains("the variable MARKBRIDGE_FILES_INBOX counts, and not markbridge.files.inbox of")
+        .contains("application.yaml")
+        .doesNotContain("MARKBRIDGE_FILES_DONE", "MARKBRIDGE_FILES_FAILED");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -22,7 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the container files start, and the edge node's script for copies, with stand-ins. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "containers are Linux'")
 class ContainerFilesTest {
+  private static final String FOLDERS =
+      "files: {inbox: /exchange/inbox, replies: /exchange/replies, done: /exchange/done, failed: /exchange/failed}";
   private static final String PROGRAM = "/opt/markbridge/bin/markbridge";
+
+  private static final Map<String, Integer> SIGNALS = Map.of("HUP", 129, "INT", 130, "TERM", 143);
 
   @TempDir Path folder;
 
@@ -69,6 +74,25 @@ class ContainerFilesTest {
     assertThat(told).hasSize(4).element(1).isEqualTo("0007");
     assertThat(told.get(2)).as("it hears the signals itself").isEqualTo(told.get(0));
     assertThat(told.get(3)).isEqualTo("<convert><two words><$HOME>");
+  }
+
+  /** What is shown is reached, and has the time that the service has. */
+  @Test
+  void shownContainerIsReachedAndMayFinish() throws IOException {
+    String shown = Files.readString(Path.of("packaging/container/Dockerfile.jvm"));
+
+    assertThat(shown)
+        .contains("\nEXPOSE 9480\n")
+        .contains("-e MARKBRIDGE_HTTP_HOST=0.0.0.0 -p 127.0.0.1:9480:9480 ")
+        .contains("--stop-timeout 40 ");
+    assertThat(Files.readString(Path.of("k8s/base/deployment.yaml")))
+        .contains("terminationGracePeriodSeconds: 40");
+    // The folders that its comment names are those of the image.
+    assertThat(shown.lines().filter(line -> line.startsWith("#   markbridge: {files:")))
+        .singleElement()
+        .asString()
+        .contains(FOLDERS);
+    assertThat(Files.readString(Path.of("k8s/base/configuration.yaml"))).contains(FOLDERS);
   }
 
   /** Nothing of Kubernetes passes the umask by. */
@@ -127,6 +151,31 @@ class ContainerFilesTest {
                           Files.getPosixFilePermissions(copies.resolve(name))))
                   .isEqualTo("rw-------");
             });
+    assertThat(folder.resolve("pod/data")).isEmptyDirectory();
+  }
+
+  @Test
+  void whatACopyThatWasCutOffHasLeftGoesWithTheNext() throws Exception {
+    Path copies = node("exec \"$@\"");
+    Files.writeString(copies.resolve(".markbridge-2026-11-20T023000.db"), "half, with codes");
+
+    run(0, List.of("sh", "k8s/overlays/edge/backup", copies.toString(), "9"));
+
+    assertThat(names(copies)).hasSize(4).noneMatch(name -> name.startsWith("."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HUP", "INT", "TERM"})
+  void copyThatIsCutOffBySignalsLeavesNothing(String signal) throws Exception {
+    Path copies = node("printf who; kill -" + signal + " $PPID");
+
+    // Whoever runs the tests may ignore some of them, and its children with it.
+    run(
+        SIGNALS.get(signal),
+        List.of(
+            "env", "--default-signal", "sh", "k8s/overlays/edge/backup", copies.toString(), "1"));
+
+    assertThat(names(copies)).hasSize(3).noneMatch(name -> name.startsWith("."));
     assertThat(folder.resolve("pod/data")).isEmptyDirectory();
   }
 

@@ -150,6 +150,37 @@ class OverlaysTest {
     assertThat(one(cluster, "NetworkPolicy").at("/spec/egress")).hasSize(3);
   }
 
+  /** With what PostgreSQL keeps for itself, and twenty for commands, dumps and people. */
+  @Test
+  void pageAsksForConnectionsForAsManyReplicasAsThereMayBe() throws Exception {
+    int replicas =
+        one(Kustomization.render(overlay("cluster")), "HorizontalPodAutoscaler")
+            .at("/spec/maxReplicas")
+            .asInt();
+    Matcher pool =
+        Pattern.compile("max-size: (\\d+) +# one for each request at once")
+            .matcher(Files.readString(Path.of("config/application.yaml")));
+    Matcher told =
+        Pattern.compile("`max_connections` of that PostgreSQL: (\\d+) or more")
+            .matcher(Files.readString(Path.of("docs/kubernetes.md")));
+    assertThat(pool.find()).isTrue();
+    assertThat(told.find()).isTrue();
+    assertThat(Integer.parseInt(told.group(1)))
+        .isGreaterThanOrEqualTo(replicas * Integer.parseInt(pool.group(1)) + 20);
+  }
+
+  /** A start that is killed begins its migration anew. */
+  @ParameterizedTest
+  @ValueSource(strings = {"edge", "cluster"})
+  void startMayTakeAnHour(String overlay) throws Exception {
+    JsonNode probe =
+        one(Kustomization.render(overlay(overlay)), "Deployment")
+            .at("/spec/template/spec/containers/0/startupProbe");
+
+    assertThat(probe.path("periodSeconds").asInt() * probe.path("failureThreshold").asInt())
+        .isGreaterThanOrEqualTo(3600);
+  }
+
   /** It is of the schema, holds the journal's volume, and is nobody else than the bridge. */
   @Test
   void podForARestoreHasTheVolumeUserAndImageOfTheBridge() throws Exception {

@@ -10,6 +10,8 @@ import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -41,6 +43,7 @@ final class ConfigurationCheck {
         unknownVariables(source, known);
       } else if (source != packaged) {
         unknownKeys(source, known);
+        hiddenKeys(source);
       }
     }
     wrong(known);
@@ -72,6 +75,36 @@ final class ConfigurationCheck {
               "nothing reads " + Printable.line(name, 120) + " (" + source.getName() + ")",
               "did you mean " + Printable.line(known.nearest(name), 120) + "?"));
     }
+  }
+
+  /** What a file says and a variable says otherwise: whoever wrote the file should know. */
+  private void hiddenKeys(ConfigSource source) {
+    for (String name : new TreeSet<>(source.getPropertyNames())) {
+      ConfigSource counts = counts(name);
+      if (name.startsWith("markbridge.")
+          && counts instanceof EnvConfigSource
+          && !Objects.equals(counts.getValue(name), source.getValue(name))) {
+        results.add(
+            CheckResult.warning(
+                SUBJECT,
+                "the variable "
+                    + name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT)
+                    + " counts, and not "
+                    + Printable.line(name, 120)
+                    + " of "
+                    + source.getName(),
+                "take away whichever is not meant"));
+      }
+    }
+  }
+
+  private ConfigSource counts(String name) {
+    for (ConfigSource source : config.getConfigSources()) {
+      if (source.getValue(name) != null) {
+        return source;
+      }
+    }
+    return null;
   }
 
   /** A variable may belong to something else, so it does not fail the check. */
