@@ -188,9 +188,13 @@ public final class HttpFile {
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    return matcher.group(1).equalsIgnoreCase("windows-1251")
-        ? Optional.of(Charset.forName("windows-1251"))
-        : Optional.empty();
+    try {
+      // By any of its names, such as cp1251.
+      Charset said = Charset.forName(matcher.group(1));
+      return said.name().equals("windows-1251") ? Optional.of(said) : Optional.empty();
+    } catch (IllegalArgumentException unknown) {
+      return Optional.empty();
+    }
   }
 
   private DocumentRejectedException unknown(String method, String path) {

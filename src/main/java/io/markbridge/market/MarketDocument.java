@@ -17,9 +17,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A document whose items may lack what boxes need: it is small, and held whole. */
 final class MarketDocument {
@@ -68,6 +71,40 @@ final class MarketDocument {
     }
   }
 
+  /**
+   * Whether it says one thing: the marketplace keeps what it is told last, of an item that stands
+   * twice only a part (Y2), and the order of the path is not that of the body (Y4).
+   *
+   * @throws DocumentRejectedException when it does not
+   */
+  void refuseContradictions() throws DocumentRejectedException {
+    for (String name : List.of("campaignId", "orderId")) {
+      String given = request.given().getOrDefault(name, "").strip();
+      String own = tree.path(name).asText("").strip();
+      if (!given.isEmpty() && !own.isEmpty() && !given.equals(own)) {
+        throw contradiction("$." + name, "Y4", "path or side file " + given, "body " + own);
+      }
+    }
+    Map<String, Integer> first = new HashMap<>();
+    for (int index = 0; index < tree.path("items").size(); index++) {
+      String id = tree.path("items").path(index).path("id").asText();
+      Integer earlier = id.isEmpty() ? null : first.putIfAbsent(id, index);
+      if (earlier != null) {
+        throw contradiction(
+            "$.items[" + index + "].id",
+            "Y2",
+            "items[" + earlier + "] with the instances of item " + id,
+            "items[" + index + "] with others of it; an item stands once, with all its instances");
+      }
+    }
+  }
+
+  private static DocumentRejectedException contradiction(
+      String path, String row, String first, String second) {
+    return new DocumentRejectedException(
+        Problem.of(ProblemCode.VALUES_CONTRADICT, path, row, "first", first, "second", second));
+  }
+
   /** Whether it says of each of its items how many there are: then it names the whole order. */
   boolean countsAll() {
     for (JsonNode item : tree.path("items")) {
@@ -86,7 +123,7 @@ final class MarketDocument {
   MarketDocument completedBy(Map<String, JsonNode> order) throws DocumentRejectedException {
     ObjectNode completed = tree.deepCopy();
     ArrayNode items = completed.withArray("items");
-    java.util.Set<String> named = new java.util.HashSet<>();
+    Set<String> named = new HashSet<>();
     for (int index = 0; index < items.size(); index++) {
       ObjectNode item = (ObjectNode) items.get(index);
       String id = item.path("id").asText();

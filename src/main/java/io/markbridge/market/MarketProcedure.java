@@ -77,7 +77,9 @@ public final class MarketProcedure implements Procedure {
   @Override
   public void plan(Document document) throws DocumentRejectedException, IOException {
     MappingRequest request = planner.request(document);
-    if (!mapper.call(request).equals(BOXES) || MarketDocument.of(request).countsAll()) {
+    MarketDocument codes = MarketDocument.of(request);
+    codes.refuseContradictions();
+    if (!mapper.call(request).equals(BOXES) || codes.countsAll()) {
       planner.plan(document, id -> "{}");
       return;
     }

@@ -96,6 +96,9 @@ class HttpFileTest {
                 .charset())
         .contains(Charset.forName("windows-1251"));
     assertThat(
+            request("POST /api/v2/pharma/orders\nContent-Type: a; charset=cp1251\n\n{}").charset())
+        .contains(Charset.forName("windows-1251"));
+    assertThat(
             request("POST /api/v2/pharma/orders\nContent-Type: a; charset=made-up\n\n{}").charset())
         .isEmpty();
   }
