@@ -36,7 +36,8 @@ class KilledBridgeIT {
         BridgeProcess bridge =
             BridgeProcess.of(folder, sandbox)
                 .with("markbridge.openapi.answer-timeout-milliseconds", "2500")
-                .with("markbridge.look-up.absent-after", "3s")) {
+                .with("markbridge.look-up.absent-after", "3s")
+                .with("markbridge.track.longest", "2s")) {
       FileDrop files = bridge.files();
       drop(files, 0, PAIRS - LAST);
       int progress = 0;
