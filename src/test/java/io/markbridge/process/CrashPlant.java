@@ -79,7 +79,7 @@ final class CrashPlant {
         patience,
         Duration.ofMillis(50),
         () -> !rows("select id, alive_until from replicas where id not " + dead).isEmpty());
-    try (Connection connection = java.sql.DriverManager.getConnection(journalUrl);
+    try (Connection connection = Journalled.connect(journalUrl);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate("update replicas set alive_until = 0 where id " + dead);
       statement.executeUpdate("update leads set held_until = 0 where replica " + dead);

@@ -53,7 +53,7 @@ public final class MariadbServer {
     return shared;
   }
 
-  /** The library's own patience is half a minute, and a log file of a gigabyte comes first. */
+  /** The library's own patience is half a minute: a busy machine may need more. */
   private static final class PatientServer extends DB {
     private PatientServer(DBConfiguration configuration) throws ManagedProcessException {
       super(configuration);
