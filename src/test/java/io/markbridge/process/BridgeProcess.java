@@ -58,6 +58,8 @@ final class BridgeProcess implements AutoCloseable {
         .with("markbridge.accounts.default.oms-id", OMS_ID)
         .with("markbridge.limits.post", "0")
         .with("markbridge.limits.poll", "0")
+        // Each life logs in: on a shared journal they would wait for each other, six seconds each.
+        .with("markbridge.limits.login", "0")
         .with("markbridge.http.port", "0")
         .with("markbridge.files.poll-milliseconds", "100")
         .with("markbridge.loop.milliseconds", "50")

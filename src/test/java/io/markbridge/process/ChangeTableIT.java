@@ -15,7 +15,6 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  * in an empty folder, and what they ask the operator.
  */
 class ChangeTableIT {
-  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
   private static final String STORAGE = OperatorStubs.STORAGE;
 
   @TempDir Path folder;
@@ -57,14 +55,10 @@ class ChangeTableIT {
   private Told run(String... arguments) throws Exception {
     Path output = folder.resolve("output");
     Path errors = folder.resolve("errors");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
-    command.addAll(List.of(arguments));
     Path empty = Files.createDirectories(folder.resolve("work"));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(empty.toFile());
+    List<String> command = List.of(arguments);
+    ProcessBuilder builder = PackagedProgram.process(List.of(), command).directory(empty.toFile());
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> name.matches("(?i)(MARKBRIDGE|QUARKUS)_.*"));
     environment.put("MARKBRIDGE_OPENAPI_URL", operator.baseUrl());
     environment.put("MARKBRIDGE_ACCOUNTS_DEFAULT_LOGIN", "login-plant");
     environment.put("MARKBRIDGE_ACCOUNTS_DEFAULT_PASSWORD", "password-plant");

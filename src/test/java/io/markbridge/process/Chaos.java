@@ -113,15 +113,17 @@ final class Chaos implements AutoCloseable {
     BridgeProcess replica =
         BridgeProcess.of(own, sandbox)
             .with("markbridge.openapi.url", proxy.uri().toString())
-            .with("markbridge.openapi.answer-timeout-milliseconds", "15000")
+            .with("markbridge.openapi.answer-timeout-milliseconds", "10000")
             .with("markbridge.journal.url", journal)
             .with("markbridge.limits.post", Integer.toString(size.limit()))
             .with("markbridge.limits.poll", Integer.toString(size.limit()))
+            .with("markbridge.limits.login", "10")
             .with("markbridge.files.poll-milliseconds", "500")
             .with("markbridge.track.first", "4s")
+            .with("markbridge.track.longest", "10s")
             .with("markbridge.retry.longest", "20s")
             // The sandbox shows at once what it has: nothing is gained by looking for minutes.
-            .with("markbridge.look-up.absent-after", "30s")
+            .with("markbridge.look-up.absent-after", "20s")
             .with("markbridge.orders.fetch-codes", "none")
             // The list of 20,000 files in one inbox alone is too much for 64 MB.
             .withFlags("-Xmx128m");

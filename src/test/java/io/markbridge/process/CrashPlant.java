@@ -60,6 +60,32 @@ final class CrashPlant {
     return bridge.ended();
   }
 
+  /**
+   * Starts the bridge. Where replicas share the journal, what the lives before it held is free only
+   * when they count as dead: that is so as soon as this one is among them, and not some seconds
+   * later, from which nothing more is learnt.
+   */
+  void start(Duration patience) throws IOException, SQLException {
+    if (!journalUrl.startsWith("jdbc:postgresql") || bridge.starts() == 0) {
+      bridge.start();
+      return;
+    }
+    Map<String, String> lives = new HashMap<>();
+    query("select id, alive_until from replicas", lives);
+    String dead = "in ('" + String.join("', '", lives.keySet()) + "')";
+    bridge.start();
+    bridge.await(
+        "the new life",
+        patience,
+        Duration.ofMillis(50),
+        () -> !rows("select id, alive_until from replicas where id not " + dead).isEmpty());
+    try (Connection connection = Journalled.connect(journalUrl);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("update replicas set alive_until = 0 where id " + dead);
+      statement.executeUpdate("update leads set held_until = 0 where replica " + dead);
+    }
+  }
+
   /** Where planning writes what is too large for memory. */
   private Path aside() {
     return folder.resolve("data/temporary");
@@ -143,7 +169,7 @@ final class CrashPlant {
   }
 
   /** Drops a round so that the running process gets to the armed point. */
-  void bring(CrashScenario.Planned point, CrashRound round) throws Exception {
+  void bring(CrashScenario.Planned point, CrashRound round, Duration patience) throws Exception {
     switch (point.scenario()) {
       case LARGE -> {
         round.addLarge();
@@ -183,7 +209,8 @@ final class CrashPlant {
       case LATE -> {
         // Only in this life: no other document may be given up for being slow.
         bridge.close();
-        bridge.with(LONGEST_WAIT, "1s").start();
+        bridge.with(LONGEST_WAIT, "1s");
+        start(patience);
         // Never processed: as long as this lasts, the report is planned and not sent.
         sandbox.set("fail", "utilisation:429-retry-after:*");
         arm(point.point());

@@ -61,9 +61,14 @@ class HealthIT {
   void operatorAndInboxThatAreGoneAreToldAndMakeNothingUnready() throws Exception {
     try (Sandbox sandbox = FastSandbox.start();
         BridgeProcess bridge = BridgeProcess.of(folder, sandbox)) {
-      bridge.with("markbridge.retry.longest", "1s").start();
+      bridge.with("markbridge.retry.first", "100ms").with("markbridge.retry.longest", "1s").start();
       sandbox.close();
-      bridge.files().put("beer/one.json", LegacyBodies.order("one", 1).toString());
+      // As many as the failures that open the breaker.
+      for (int number = 0; number < 5; number++) {
+        bridge
+            .files()
+            .put("beer/" + number + ".json", LegacyBodies.order("PO-" + number, 1).toString());
+      }
       bridge.await(
           "the outage", () -> "DOWN".equals(checks(bridge, "health/well").get("operator")));
       assertThat(data(bridge, "operator").path("breaker").asText()).isEqualTo("open");

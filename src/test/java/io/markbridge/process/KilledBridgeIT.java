@@ -36,7 +36,8 @@ class KilledBridgeIT {
         BridgeProcess bridge =
             BridgeProcess.of(folder, sandbox)
                 .with("markbridge.openapi.answer-timeout-milliseconds", "2500")
-                .with("markbridge.look-up.absent-after", "3s")) {
+                .with("markbridge.look-up.absent-after", "3s")
+                .with("markbridge.track.longest", "2s")) {
       FileDrop files = bridge.files();
       drop(files, 0, PAIRS - LAST);
       int progress = 0;
@@ -57,7 +58,11 @@ class KilledBridgeIT {
       sandbox.set("fail", "");
       bridge.start();
       bridge.await(
-          "every document to be final", Duration.ofMinutes(4), () -> ended(files) == 2 * PAIRS);
+          "every document to be final",
+          Duration.ofMinutes(4),
+          // Seldom: each look reads all answers.
+          Duration.ofMillis(500),
+          () -> ended(files) == 2 * PAIRS);
       bridge.await("an empty inbox", () -> files.waiting(".json").isEmpty());
 
       Journalled journal = Journalled.of(folder);

@@ -39,6 +39,8 @@ class ManyDocumentsIT {
       bridge.await(
           "all replies",
           Duration.ofMinutes(8),
+          // Seldom: each look lists all answers.
+          Duration.ofMillis(500),
           () ->
               files.replies(".reply.json").size() + files.replies(".error.json").size()
                   >= 2 * PAIRS);

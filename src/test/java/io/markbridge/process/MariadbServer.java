@@ -53,7 +53,7 @@ public final class MariadbServer {
     return shared;
   }
 
-  /** The library's own patience is half a minute, and a log file of a gigabyte comes first. */
+  /** The library's own patience is half a minute: a busy machine may need more. */
   private static final class PatientServer extends DB {
     private PatientServer(DBConfiguration configuration) throws ManagedProcessException {
       super(configuration);
@@ -78,7 +78,12 @@ public final class MariadbServer {
             .addArg("--bind-address=127.0.0.1")
             .addArg("--max-allowed-packet=512M")
             .addArg("--innodb-log-file-size=1G")
-            .addArg("--innodb-buffer-pool-size=256M");
+            .addArg("--innodb-buffer-pool-size=256M")
+            // What is tried is a bridge that dies, never this machine.
+            .addArg("--innodb-flush-log-at-trx-commit=0")
+            // Otherwise it makes itself a certificate first, for half a minute; nobody asks for it.
+            .addArg("--skip-ssl")
+            .addArg("--init-file=" + users(folder));
     if ("root".equals(System.getProperty("user.name"))) {
       configuration.addArg("--user=root");
     }
@@ -95,6 +100,22 @@ public final class MariadbServer {
     DB server = new PatientServer(configuration.build());
     server.start();
     return new MariadbServer(server.getConfiguration().getPort());
+  }
+
+  /** Statements that it begins with: its root is known by its socket only. */
+  private static Path users(Path folder) throws IOException {
+    Path users =
+        Files.writeString(
+            folder.resolve("users.sql"),
+            "create user "
+                + ADMINISTRATOR
+                + ";\ngrant all on *.* to "
+                + ADMINISTRATOR
+                + " with grant option;\ndrop user if exists ''@localhost, ''@'"
+                + java.net.InetAddress.getLocalHost().getHostName()
+                + "';\n");
+    users.toFile().deleteOnExit();
+    return users;
   }
 
   /** The address of a new, empty database, for its administrator. */

@@ -30,7 +30,8 @@ class NoRoomIT {
           .with("markbridge.retry.longest", "2s")
           // The sandbox shows at once what it has: nothing is gained by looking for minutes.
           .with("markbridge.openapi.answer-timeout-milliseconds", "5000")
-          .with("markbridge.look-up.absent-after", "8s");
+          .with("markbridge.look-up.absent-after", "8s")
+          .with("markbridge.track.longest", "2s");
       ManyDocumentsIT.placeOfFactory(folder);
       FileDrop files = bridge.files();
       ChaosDocuments documents = ChaosDocuments.of(DOCUMENTS, sandbox, MIX);

@@ -94,6 +94,11 @@ final class PackagedProgram {
         // A JVM that cannot use it starts without, and says so only to who asks.
         command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
         command.add("-XX:SharedArchiveFile=" + CACHE);
+        command.addAll(
+            List.of(
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0"));
       }
       start = command;
     }

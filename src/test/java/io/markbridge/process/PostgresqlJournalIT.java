@@ -23,7 +23,9 @@ class PostgresqlJournalIT {
     String url = PostgresServer.shared().newDatabase();
     try (Sandbox sandbox = FastSandbox.startForAnyCodes();
         BridgeProcess bridge =
-            BridgeProcess.of(folder, sandbox).with("markbridge.journal.url", url)) {
+            BridgeProcess.of(folder, sandbox)
+                .with("markbridge.journal.url", url)
+                .with("markbridge.replicas.alive-for", "4s")) {
       FileDrop files = bridge.files();
       bridge.start();
       files.put("beer/first.json", LegacyBodies.order("PO-1", 2).toString());
@@ -77,6 +79,7 @@ class PostgresqlJournalIT {
                 .with("markbridge.openapi.url", "http://localhost:1")
                 .with("markbridge.openapi.answer-timeout-milliseconds", "3000")
                 .with("markbridge.look-up.absent-after", "4s")
+                .with("markbridge.replicas.alive-for", "4s")
                 .with("markbridge.retry.longest", "1s")) {
       FileDrop files = bridge.files();
       bridge.start();

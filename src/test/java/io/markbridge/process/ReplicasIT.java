@@ -169,7 +169,8 @@ class ReplicasIT {
             .with("markbridge.replicas.alive-for", "4s")
             // The sandbox shows at once what it has.
             .with("markbridge.openapi.answer-timeout-milliseconds", "10000")
-            .with("markbridge.look-up.absent-after", "15s");
+            .with("markbridge.look-up.absent-after", "15s")
+            .with("markbridge.track.longest", "2s");
     for (String one : List.of("inbox", "replies", "done", "failed")) {
       bridge.with("markbridge.files." + one, shared.resolve(one).toString());
     }
