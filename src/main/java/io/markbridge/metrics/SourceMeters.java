@@ -1,5 +1,6 @@
 package io.markbridge.metrics;
 
+import io.markbridge.procedure.Bridge;
 import io.markbridge.step.DocumentCounts;
 import io.markbridge.step.SourceHealth;
 import io.markbridge.step.SourceKnown;
@@ -13,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /** Each source of documents: whether it can be looked at, and what it gave. */
 @ApplicationScoped
@@ -22,15 +24,26 @@ public class SourceMeters {
   private final MeterRegistry registry;
   private final SourceHealth sources;
   private final Troubles troubles;
+  private final Set<String> kinds;
   private final Clock clock;
   private final Instant started;
 
   @Inject
   public SourceMeters(
-      MeterRegistry registry, SourceHealth sources, Troubles troubles, Clock clock) {
+      MeterRegistry registry, SourceHealth sources, Troubles troubles, Bridge bridge, Clock clock) {
+    this(registry, sources, troubles, bridge.legacyApi().kinds(), clock);
+  }
+
+  SourceMeters(
+      MeterRegistry registry,
+      SourceHealth sources,
+      Troubles troubles,
+      Set<String> kinds,
+      Clock clock) {
     this.registry = registry;
     this.sources = sources;
     this.troubles = troubles;
+    this.kinds = kinds;
     this.clock = clock;
     this.started = clock.instant();
   }
@@ -39,6 +52,12 @@ public class SourceMeters {
     String source = known.name();
     Gauge.builder("markbridge.source.silent", () -> silent(source))
         .description("How long ago a source was last looked at with success, or the start")
+        .baseUnit("seconds")
+        .tag(SOURCE, source)
+        .register(registry);
+    double interval = known.interval().toMillis() / 1000.0;
+    Gauge.builder("markbridge.source.interval", () -> interval)
+        .description("How long after a look at a source the next one begins")
         .baseUnit("seconds")
         .tag(SOURCE, source)
         .register(registry);
@@ -51,6 +70,7 @@ public class SourceMeters {
         .description("Documents that were taken from a source")
         .tag(SOURCE, source)
         .register(registry);
+    DocumentCounts.known(registry, source, kinds);
   }
 
   private double silent(String source) {

@@ -55,7 +55,8 @@ public class CollectFiles {
             journal,
             settings,
             replica,
-            new DiskRoom(() -> JournalPath.usableBytes(settings), DiskRoom.STORED));
+            new DiskRoom(() -> JournalPath.usableBytes(settings), DiskRoom.STORED),
+            () -> health.looked(LocalDrop.SOURCE));
   }
 
   Collector collector() {

@@ -195,7 +195,8 @@ public class CollectOutbox {
       return;
     }
     Reception reception;
-    try (InputStream bytes = RowArrival.bytes(row, reach.table().payload(row))) {
+    try (InputStream bytes =
+        new WatchedInput(RowArrival.bytes(row, reach.table().payload(row)), reach::gave)) {
       reception = journal.documents().held().accept(arrival, bytes);
       failedReads.forget(key(reach, row));
     } catch (RowLostException taken) {

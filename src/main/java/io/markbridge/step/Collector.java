@@ -43,6 +43,7 @@ final class Collector {
   private final Settings settings;
   private final Replica replica;
   private final DiskRoom diskRoom;
+  private final Runnable comes;
 
   /** Documents whose originals have left the inbox, with what these were called. */
   private final Map<String, String> moved = new HashMap<>();
@@ -53,19 +54,24 @@ final class Collector {
   /** The term of leading in which the arrivals of earlier ones were looked after. */
   private Optional<Leads.Term> resumed = Optional.empty();
 
+  /**
+   * @param comes is told of each piece of a document that is read
+   */
   Collector(
       Drop drop,
       DropNames names,
       Journal journal,
       Settings settings,
       Replica replica,
-      DiskRoom diskRoom) {
+      DiskRoom diskRoom,
+      Runnable comes) {
     this.drop = drop;
     this.names = names;
     this.journal = journal;
     this.settings = settings;
     this.replica = replica;
     this.diskRoom = diskRoom;
+    this.comes = comes;
   }
 
   /**
@@ -154,7 +160,8 @@ final class Collector {
    * another of the same size would be taken now, in part perhaps, and once more later.
    */
   private InputStream unchanged(Path file, Place place, Look seen) throws IOException {
-    return new FilterInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+    InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+    return new FilterInputStream(new WatchedInput(bytes, comes)) {
       @Override
       public int read(byte[] target, int offset, int length) throws IOException {
         int count = super.read(target, offset, length);

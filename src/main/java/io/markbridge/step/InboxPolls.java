@@ -10,9 +10,11 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.apache.camel.support.ScheduledPollEndpoint;
 
 /**
  * Tells after each look into the inbox whether it could be looked into: a share that is not mounted
@@ -35,8 +37,15 @@ public class InboxPolls implements PollingConsumerPollStrategy {
 
   @Override
   public boolean begin(Consumer consumer, Endpoint endpoint) {
-    health.watch(LocalDrop.SOURCE);
+    health.watch(LocalDrop.SOURCE, interval(endpoint));
     return true;
+  }
+
+  /** As the route says it, whichever the site has. */
+  private static Duration interval(Endpoint endpoint) {
+    return endpoint instanceof ScheduledPollEndpoint polled
+        ? Duration.of(polled.getDelay(), polled.getTimeUnit().toChronoUnit())
+        : Duration.ZERO;
   }
 
   @Override

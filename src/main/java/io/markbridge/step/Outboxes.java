@@ -62,7 +62,7 @@ public class Outboxes {
         all.put(
             outbox.name(),
             new OutboxReach(new OutboxTable(outbox, files, owner, nanos), sources, clock));
-        sources.watch(outbox.source());
+        sources.watch(outbox.source(), outbox.poll());
       } catch (SQLException unusable) {
         throw new IOException("opening " + outbox + ": " + unusable.getMessage(), unusable);
       }

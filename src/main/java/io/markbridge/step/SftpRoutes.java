@@ -36,7 +36,7 @@ public class SftpRoutes {
     }
     for (String name : settings.sftpServers()) {
       SftpServer server = settings.sftpServer(name);
-      health.watch(server.source());
+      health.watch(server.source(), server.poll());
       add(camel, COLLECT, server);
       add(camel, REPLY, server);
       add(camel, WATCH, server);

@@ -80,12 +80,12 @@ final class SftpSource implements Closeable {
     this.clock = site.clock;
     this.outage = new SftpOutage(name, clock, health);
     // One document over a slow line may take longer than a silence that somebody is told of.
-    this.collects =
-        new SftpDrop(server, outage, site.fetched, site.nanos, () -> health.looked(name));
+    Runnable comes = () -> health.looked(name);
+    this.collects = new SftpDrop(server, outage, site.fetched, site.nanos, comes);
     this.replies = new SftpDrop(server, outage, site.fetched, site.nanos, () -> {});
     this.listing = new SftpListing(collects, server, clock);
     this.collector =
-        new Collector(collects, names, site.journal, site.settings, replica, site.diskRoom);
+        new Collector(collects, names, site.journal, site.settings, replica, site.diskRoom, comes);
     this.writer = new ReplyWriter(replies, names, collector, site.journal, site.answers, replica);
   }
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +34,14 @@ public class SourceHealth {
 
   /**
    * A source that the site has configured; told before its first look, so that one that never works
-   * is seen.
+   * is seen. Nothing else is told of a source that nobody told here.
    *
    * @param source as in the journal: {@code file}, {@code sftp:<server>}, {@code outbox:<name>}
+   * @param interval from the end of one look at it to the next one, as the site has set it
    */
-  public void watch(String source) {
+  public void watch(String source, Duration interval) {
     if (lastSuccess.putIfAbsent(source, Optional.empty()) == null) {
-      known.fire(new SourceKnown(source));
+      known.fire(new SourceKnown(source, interval));
     }
   }
 
@@ -54,7 +56,6 @@ public class SourceHealth {
    * a part of it may fail: what is in trouble stays so.
    */
   public void looked(String source) {
-    watch(source);
     lastSuccess.put(source, Optional.of(clock.instant()));
   }
 
@@ -64,7 +65,6 @@ public class SourceHealth {
    * @param what failed just now, and what follows: for the log
    */
   public void failed(String source, String what, Throwable failure) {
-    watch(source);
     troubles.lasts(source, what, failure);
   }
 

@@ -46,7 +46,8 @@ class CollectorTest {
               journals.journal(),
               settings,
               replica,
-              new DiskRoom(() -> Long.MAX_VALUE, DiskRoom.STORED));
+              new DiskRoom(() -> Long.MAX_VALUE, DiskRoom.STORED),
+              () -> {});
       Place place = new Place(Folder.INBOX, "beer/a.json");
       Files.createDirectories(drop.path(place).getParent());
       Files.writeString(drop.path(place), "first");

@@ -423,6 +423,24 @@ class OutboxTest {
         .isAfter(clock.instant().minusSeconds(60));
   }
 
+  /** Each piece of it tells: also where the row cannot be read to its end. */
+  @Test
+  void anOutboxIsNotSilentWhileALargeRowComes() throws Exception {
+    legacy.execute("delete from markbridge_outbox");
+    legacy.insert("K-1", "{\"products\":[" + " ".repeat(20_000) + "]}");
+    Journal journal = journal("first");
+    CollectOutbox collector = collector(journal);
+    Iterator<CollectOutbox.Claimed> some = collector.claimed("erp");
+    assertThat(some.hasNext()).isTrue();
+    CollectOutbox.Claimed claimed = some.next();
+    later = Duration.ofMinutes(10);
+    legacy.execute("alter table markbridge_outbox rename column payload to damaged");
+    collector.take(claimed);
+    assertThat(documents(journal)).isEmpty();
+    assertThat(sources.lastSuccess("outbox:erp").orElseThrow())
+        .isAfter(clock.instant().minusSeconds(60));
+  }
+
   private static String written(String id, Instant at) {
     return "update markbridge_outbox set created_at = '" + at + "' where id = " + id + ";";
   }
