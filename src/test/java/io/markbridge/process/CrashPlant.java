@@ -98,8 +98,11 @@ final class CrashPlant {
   /** Brings a round to where a person has to decide; gives the person's command. */
   String[] prepare(CrashScenario scenario, CrashRound round, Duration patience) throws Exception {
     switch (scenario) {
-      case REPLAY_AS_NOT_SENT -> sandbox.set("fail", "order:cut-before:1000;orders:503:1000");
-      case REPLAY_AS_SENT -> sandbox.set("fail", "order:cut-after:1000;orders:503:1000");
+      // The look-ups are put off; where they failed, an outage might be seen before the second
+      // order was sent.
+      case REPLAY_AS_NOT_SENT ->
+          sandbox.set("fail", "order:cut-before:1000;orders:429-retry-after:*");
+      case REPLAY_AS_SENT -> sandbox.set("fail", "order:cut-after:1000;orders:429-retry-after:*");
       default -> sandbox.set("fail", "");
     }
     round.drop(files);
