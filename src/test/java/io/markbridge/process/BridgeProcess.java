@@ -134,7 +134,10 @@ final class BridgeProcess implements AutoCloseable {
   /** Health or metrics of this life: a path below {@code /q/}; waits until it is open. */
   HttpResponse<String> http(String path) throws IOException, InterruptedException {
     await("the line that tells the address", () -> address().isPresent());
-    return HttpClient.newHttpClient()
+    // Its switch to HTTP/2 has lost an answer that had come in full, and waited for ever.
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .build()
         .send(
             HttpRequest.newBuilder(address().orElseThrow().resolve(path))
                 // Prometheus' own text, where there are several.
