@@ -13,6 +13,7 @@ import io.markbridge.legacy.HttpReading;
 import io.markbridge.legacy.InboxPath;
 import io.markbridge.legacy.LegacyCall;
 import io.markbridge.legacy.Recognition;
+import io.markbridge.legacy.Utf8Text;
 import io.markbridge.procedure.Bridge;
 import io.markbridge.settings.Account;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,7 +71,22 @@ public class RecogniseDocument {
     }
     Payload payload = journal.chunks().payload(document.id(), document.size(), 0);
     boolean http = document.sourcePath().toLowerCase(Locale.ROOT).endsWith(".http");
-    return http ? fromHttp(document, payload) : fromBody(document, payload);
+    Document recognised = http ? fromHttp(document, payload) : fromBody(document, payload);
+    refuseOtherCharset(
+        recognised,
+        journal.chunks().payload(document.id(), document.size(), recognised.bodyOffset()));
+    return recognised;
+  }
+
+  /** Read in another one it would be sent as nonsense, and nobody would be told. */
+  private static void refuseOtherCharset(Document document, Payload body)
+      throws DocumentRejectedException, IOException {
+    Optional<Charset> charset = charset(document);
+    if (charset.isPresent() && !charset.get().name().startsWith("UTF-") && Utf8Text.is(body)) {
+      throw new DocumentRejectedException(
+          Problem.of(
+              ProblemCode.NOT_JSON, "", "", "reason", "utf-8", "charset", charset.get().name()));
+    }
   }
 
   /**

@@ -1,10 +1,10 @@
 package io.markbridge.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.markbridge.OnThisMachine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +20,8 @@ class BillOfMaterialsIT {
   /** As Quarkus names them: group, name and version. */
   @Test
   void namesEveryLibraryThatIsShippedWithLicenceAndHash() throws Exception {
-    assumeThat(BILL).as("its plugin works only where Maven may go online").exists();
+    OnThisMachine.needed(
+        Files.exists(BILL), "the bill of materials, which is made where Maven may go online,");
     JsonNode bill = new ObjectMapper().readTree(BILL.toFile());
     List<String> libraries = new ArrayList<>();
     for (JsonNode component : bill.path("components")) {

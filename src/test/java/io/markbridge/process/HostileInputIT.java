@@ -65,6 +65,7 @@ class HostileInputIT {
     broken.put("truncated-report", bytes("{\"usageType\":\"VERIFIED\",\"sntins\":[\"0104"));
     broken.put("invalid-utf-8", withByte(order, "Завод", 0xFF));
     broken.put("windows-1251", order.getBytes(Charset.forName("windows-1251")));
+    broken.put("old/utf-8", bytes(order));
     broken.put("deep", bytes("{\"products\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}"));
     broken.put(
         "deep-unknown", bytes("{\"a\":" + "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_001)));
@@ -99,6 +100,7 @@ class HostileInputIT {
         });
     assertThat(files.await("beer/wrong-enum.error.json").toString())
         .contains("serialNumberType", "SOMEBODY");
+    assertThat(files.await("beer/old/utf-8.error.json").toString()).contains("windows-1251");
     assertThat(files.await("beer/negative.error.json").toString()).contains("quantity");
     assertThat(sandbox.journal().orders()).noneMatch(order2 -> order2.poNumber().equals("broken"));
   }

@@ -1,0 +1,55 @@
+package io.markbridge.legacy;
+
+import io.markbridge.document.Payload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Whether bytes are UTF-8 and could hardly be anything else: letters of windows-1251 in a row are
+ * next to never valid UTF-8.
+ */
+public final class Utf8Text {
+  private static final int PIECE = 64 * 1024;
+
+  private Utf8Text() {}
+
+  /**
+   * Reads a payload once, in pieces.
+   *
+   * @return false where all is ASCII too: then it does not matter
+   * @throws IOException when the payload cannot be read
+   */
+  public static boolean is(Payload payload) throws IOException {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer bytes = ByteBuffer.allocate(PIECE);
+    CharBuffer characters = CharBuffer.allocate(PIECE);
+    boolean beyondAscii = false;
+    try (InputStream input = payload.open()) {
+      boolean end = false;
+      while (!end) {
+        int read = input.read(bytes.array(), bytes.position(), bytes.remaining());
+        end = read < 0;
+        bytes.position(bytes.position() + Math.max(0, read)).flip();
+        for (int index = bytes.position(); index < bytes.limit() && !beyondAscii; index++) {
+          beyondAscii = bytes.get(index) < 0;
+        }
+        CoderResult result = decoder.decode(bytes, characters.clear(), end);
+        if (result.isError()) {
+          return false;
+        }
+        bytes.compact();
+      }
+    }
+    return beyondAscii;
+  }
+}
