@@ -123,7 +123,8 @@ class CheckCommandTest {
     harness.settings(
         "markbridge:\n  accounts:\n    default:\n"
             + "      login-file: ${CREDENTIALS_DIRECTORY}/secret_login\n"
-            + "      password-file: ${CREDENTIALS_DIRECTORY}/secret_password\n");
+            + "      password-file: ${CREDENTIALS_DIRECTORY}/secret_password\n"
+            + "      tin: \"301234567\"\n");
 
     Result result =
         check(Map.of("CREDENTIALS_DIRECTORY", directory.resolve("credentials").toString()), PLENTY);
