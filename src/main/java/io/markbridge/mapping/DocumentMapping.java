@@ -25,6 +25,9 @@ import java.util.Set;
  * and levels of packing units where there are any, and one pass a level that writes the parts.
  */
 final class DocumentMapping {
+  /** What an index of the journal takes; the number that counts has the row's own limit. */
+  private static final int LONGEST_NUMBER = 255;
+
   private static final long MOST_BYTES_OF_ENTRY = 16L * 1024 * 1024;
 
   private final MappingTable table;
@@ -318,7 +321,7 @@ final class DocumentMapping {
   private String said(Map<String, Value> legacy, String name) {
     String given = context.request().given().get(name);
     if (given != null && !given.isBlank()) {
-      return given;
+      return given.strip();
     }
     String own = text(legacy, name);
     boolean wrapped =
@@ -339,7 +342,7 @@ final class DocumentMapping {
         .filter(rule -> !table.orderNumber().isEmpty() && rule.to().equals(table.orderNumber()))
         .flatMap(rule -> rule.from().stream())
         .map(name -> said(legacy, name).strip())
-        .filter(other -> !other.isEmpty())
+        .filter(other -> !other.isEmpty() && other.length() <= LONGEST_NUMBER)
         .forEach(other -> numbers.add(Optional.of(other)));
     return numbers;
   }

@@ -134,6 +134,9 @@ class OrderMappingTest {
     assertThat(document.remembered())
         .extracting(OrderFacts::productionOrderId)
         .containsExactly(Optional.of("123456"), Optional.of("PO-9"));
+    assertThat(harness.map("order", json.replace("PO-9", "9".repeat(256))).document().remembered())
+        .extracting(OrderFacts::productionOrderId)
+        .containsExactly(Optional.of("123456"));
   }
 
   @Test
