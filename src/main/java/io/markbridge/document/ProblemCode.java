@@ -36,7 +36,10 @@ public enum ProblemCode {
   VALUE_NOT_ALLOWED(9103),
   /** A field nobody knows, where the site chose to reject those. */
   FIELD_UNKNOWN(9104),
-  /** Two sources contradict each other. Arguments: first, second. */
+  /**
+   * Two sources contradict each other. Arguments: first, second, and where they are known code
+   * (place of the first code of which they say different things) and where (what would decide).
+   */
   VALUES_CONTRADICT(9105),
   /** No row of a directory maps a value. Arguments: value, file. */
   NOT_IN_DIRECTORY(9106),

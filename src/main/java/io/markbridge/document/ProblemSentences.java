@@ -21,6 +21,9 @@ public final class ProblemSentences {
   /** A hostile value is told, but not in full; our longest list of settings is. */
   private static final int LONGEST_ARGUMENT = 400;
 
+  /** Half-sentences that are said only where the problem has the argument they tell. */
+  private static final Map<String, String> OPTIONAL = Map.of("for-code", "code", "or-say", "where");
+
   private final Properties sentences;
 
   public ProblemSentences(Locale locale) {
@@ -53,8 +56,8 @@ public final class ProblemSentences {
       return problem.path().isEmpty() ? "" : fill(text("at"), problem);
     }
     Map<String, String> arguments = problem.arguments();
-    if (name.equals("for-code")) {
-      return arguments.containsKey("code") ? fill(text("for-code"), problem) : "";
+    if (OPTIONAL.containsKey(name)) {
+      return arguments.containsKey(OPTIONAL.get(name)) ? fill(text(name), problem) : "";
     }
     String value = arguments.getOrDefault(name, "?");
     String translated = name.equals("reason") ? sentences.getProperty("reason." + value) : null;

@@ -4,7 +4,11 @@ import io.markbridge.mapping.OrderFacts;
 import io.markbridge.mapping.OrderMemory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What earlier orders told; kept for ever, since reports come a year after their orders. */
@@ -94,8 +98,8 @@ public final class OrderFactsStore implements OrderMemory {
     }
 
     @Override
-    public Optional<OrderFacts> byCode(String account, String codeWithoutTail) {
-      return Optional.empty();
+    public Map<String, OrderFacts> byCodes(String account, Collection<String> codes) {
+      return Map.of();
     }
 
     @Override
@@ -105,14 +109,22 @@ public final class OrderFactsStore implements OrderMemory {
   }
 
   @Override
-  public Optional<OrderFacts> byCode(String account, String codeWithoutTail) {
-    return list(
-            "select order_memory.* from order_codes join order_memory on operator_order_id = order_id"
-                + " and order_memory.gtin = order_codes.gtin where order_codes.code = ? and order_codes.account = ?",
-            codeWithoutTail,
-            account)
-        .stream()
-        .findFirst();
+  public Map<String, OrderFacts> byCodes(String account, Collection<String> codesWithoutTail) {
+    Map<String, OrderFacts> orders = new HashMap<>();
+    List<Object> parameters = new ArrayList<>(codesWithoutTail);
+    parameters.add(account);
+    database.read(
+        "reading the orders of codes",
+        transaction ->
+            transaction.list(
+                "select order_codes.code, order_memory.* from order_codes"
+                    + " join order_memory on operator_order_id = order_id and order_memory.gtin = order_codes.gtin"
+                    + " where order_codes.code in "
+                    + CodesUnderWay.places(codesWithoutTail.size())
+                    + " and order_codes.account = ? order by order_memory.id",
+                row -> orders.putIfAbsent(row.getString("code"), read(row)),
+                parameters.toArray()));
+    return orders;
   }
 
   @Override

@@ -40,6 +40,9 @@ final class CodeTypes {
     if (goodsOnly && code.gtin().isEmpty()) {
       throw malformed(0, "gtin-missing", at, index, context);
     }
+    if (context.rule().option("tail", "").equals("required") && !code.hasTail()) {
+      throw malformed(code.withoutTail().length(), "no-tail", at, index, context);
+    }
     checkForm(code, at, index, context);
     if (context.entry().accepted().contains(code.withoutTail())) {
       context.entry().leaveOut();

@@ -11,10 +11,40 @@ import java.util.Optional;
 @FunctionalInterface
 interface DocumentCheck {
 
+  void check(Checked checked, DocumentContext document, Problems problems);
+
   /**
-   * @param out new fields of the document, or of one part of it
+   * What is checked.
+   *
+   * @param values new fields of the document, or of one part of it, and what is remembered of it
+   * @param legacy its old fields, which a problem names
    */
-  void check(Map<String, Value> out, DocumentContext document, Problems problems);
+  record Checked(Map<String, Value> values, MappingTable table, Map<String, Value> legacy) {
+
+    String text(String name) {
+      return values.get(name) instanceof Scalar scalar ? scalar.text() : "";
+    }
+
+    /** A problem at the old field that a new one was read from. */
+    Problem contradiction(String name, String first, String second) {
+      Optional<FieldRule> rule =
+          table.document().rules().stream().filter(row -> row.name().equals(name)).findFirst();
+      String field =
+          rule.stream()
+              .flatMap(row -> row.from().stream())
+              .filter(from -> !DocumentSources.isAbsent(legacy.get(from)))
+              .findFirst()
+              .orElse(name);
+      return Problem.of(
+          ProblemCode.VALUES_CONTRADICT,
+          "$." + field,
+          rule.map(FieldRule::row).orElse(""),
+          "first",
+          first,
+          "second",
+          second);
+    }
+  }
 
   /** Checks by name. */
   Map<String, DocumentCheck> NAMED =
@@ -32,16 +62,15 @@ interface DocumentCheck {
   }
 
   /** IMPORT with the home country, or PRODUCTION with a foreign one, is a false statement. */
-  private static void importCountry(
-      Map<String, Value> out, DocumentContext document, Problems problems) {
+  private static void importCountry(Checked checked, DocumentContext document, Problems problems) {
     String refuse =
         document
             .setting("refuse-contradicting-import")
             .map(SiteDefaults.SiteValue::value)
             .or(() -> document.preset().text("mapping/refuse-contradicting-import"))
             .orElse("true");
-    String release = text(out, "releaseType");
-    String country = text(out, "manufacturerCountry");
+    String release = checked.text("releaseType");
+    String country = checked.text("manufacturerCountry");
     if (!refuse.equals("true") || release.isEmpty() || country.isEmpty()) {
       return;
     }
@@ -50,35 +79,23 @@ interface DocumentCheck {
         (release.equals("IMPORT") && home) || (release.equals("PRODUCTION") && !home);
     if (contradicts) {
       problems.add(
-          Problem.of(
-              ProblemCode.VALUES_CONTRADICT,
-              "$.manufacturerCountry",
-              "6.6",
-              "first",
+          checked.contradiction(
+              "manufacturerCountry",
               "releaseType " + release,
-              "second",
-              "manufacturerCountry " + country));
+              "manufacturerCountry " + country + " (refuse-contradicting-import: true)"));
     }
   }
 
   /** What expires before it was made was mixed up. */
-  private static void expiry(Map<String, Value> out, DocumentContext document, Problems problems) {
-    Optional<OffsetDateTime> made = document.dates().read(text(out, "productionDate"));
-    Optional<OffsetDateTime> ends = document.dates().read(text(out, "expirationDate"));
-    if (made.isPresent() && ends.isPresent() && ends.get().isBefore(made.get())) {
+  private static void expiry(Checked checked, DocumentContext document, Problems problems) {
+    String made = checked.text("productionDate");
+    String ends = checked.text("expirationDate");
+    Optional<OffsetDateTime> start = document.dates().read(made);
+    Optional<OffsetDateTime> end = document.dates().read(ends);
+    if (start.isPresent() && end.isPresent() && end.get().isBefore(start.get())) {
       problems.add(
-          Problem.of(
-              ProblemCode.VALUES_CONTRADICT,
-              "$.expirationDate",
-              "6.9",
-              "first",
-              "productionDate " + text(out, "productionDate"),
-              "second",
-              "expirationDate " + text(out, "expirationDate")));
+          checked.contradiction(
+              "expirationDate", "productionDate " + made, "expirationDate " + ends));
     }
-  }
-
-  private static String text(Map<String, Value> out, String name) {
-    return out.get(name) instanceof Scalar scalar ? scalar.text() : "";
   }
 }

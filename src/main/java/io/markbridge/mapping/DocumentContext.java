@@ -24,8 +24,7 @@ final class DocumentContext {
   private final Map<String, List<Pattern>> forms = new HashMap<>();
   private final Set<String> usedOrders = new LinkedHashSet<>();
   private List<OrderFacts> ordersOfNumber;
-  private MarkingCode lastCode;
-  private Optional<OrderFacts> lastOrder = Optional.empty();
+  private final Map<String, Optional<OrderFacts>> ordersOfCodes = new HashMap<>();
   private String line = "";
   private String orderNumber = "";
 
@@ -118,11 +117,22 @@ final class DocumentContext {
 
   /** What the order said that a code was fetched for. */
   Optional<OrderFacts> orderOf(MarkingCode code) {
-    if (code != lastCode) {
-      lastOrder = memory.byCode(request.account(), code.withoutTail());
-      lastCode = code;
+    if (!ordersOfCodes.containsKey(code.withoutTail())) {
+      askOrdersOf(List.of(code));
     }
-    return lastOrder;
+    return ordersOfCodes.get(code.withoutTail());
+  }
+
+  /** Asks for the orders of the next codes at once; those of earlier ones are forgotten. */
+  void askOrdersOf(List<MarkingCode> codes) {
+    ordersOfCodes.clear();
+    Set<String> asked = new LinkedHashSet<>();
+    codes.forEach(code -> asked.add(code.withoutTail()));
+    if (asked.isEmpty()) {
+      return;
+    }
+    Map<String, OrderFacts> found = memory.byCodes(request.account(), asked);
+    asked.forEach(code -> ordersOfCodes.put(code, Optional.ofNullable(found.get(code))));
   }
 
   /** A value of the document comes from this order's document. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.Set;
  * and levels of packing units where there are any, and one pass a level that writes the parts.
  */
 final class DocumentMapping {
+  /** What an index of the journal takes; the number that counts has the row's own limit. */
+  private static final int LONGEST_NUMBER = 255;
+
   private static final long MOST_BYTES_OF_ENTRY = 16L * 1024 * 1024;
 
   private final MappingTable table;
@@ -108,7 +112,12 @@ final class DocumentMapping {
     }
     List<MappedPart> parts = write(header, legacy);
     return new MappedDocument(
-        parts, notes.list(), facts(header, number), contentKey, number, context.usedOrders());
+        parts,
+        notes.list(),
+        facts(header, numbers(legacy, number)),
+        contentKey,
+        number,
+        context.usedOrders());
   }
 
   private void scan(long index, Value item, ContentKey key) throws IOException {
@@ -141,12 +150,17 @@ final class DocumentMapping {
   private void tellWhatCodesLack(Rewritten header, Map<String, Value> legacy)
       throws DocumentRejectedException, IOException {
     PartValues values = new PartValues(table, context, rewriter, header, legacy, notes, problems);
-    pass(
-        (index, entry) -> {
-          if (entry.value() != null && !problems.isFull()) {
-            values.of(entry.run());
-          }
-        });
+    EntryBatch batch =
+        new EntryBatch(
+            values,
+            context,
+            entry -> {
+              if (entry.value() != null && !problems.isFull()) {
+                values.of(entry.run());
+              }
+            });
+    pass((index, entry) -> batch.add(entry));
+    batch.finish();
   }
 
   private List<MappedPart> write(Rewritten header, Map<String, Value> legacy)
@@ -163,30 +177,37 @@ final class DocumentMapping {
       PartValues values = new PartValues(table, context, rewriter, header, legacy, notes, problems);
       for (int level = 0; level <= levels.highest(); level++) {
         int current = level;
+        EntryBatch batch =
+            new EntryBatch(values, context, entry -> write(entry, current, values, files));
         pass(
             (index, entry) -> {
-              if (levels.level(index) != current) {
-                return;
-              }
-              if (entry.run().leftOut() > 0) {
-                notes.add("", table.stream(), "", "left out", "accepted", entry.run().leftOut());
-              }
-              if (entry.value() == null) {
-                return;
-              }
-              Map<String, Value> fields = values.of(entry.run());
-              if (problems.isEmpty()) {
-                tellCodes(entry.run());
-                long codes = gtins.isEmpty() ? entry.run().codes().size() : 0;
-                files.entry(fields, current, entry.value(), codes);
+              if (levels.level(index) == current) {
+                batch.add(entry);
               }
             });
+        batch.finish();
         problems.throwIfAny();
         files.endLevel();
       }
       List<MappedPart> parts = files.parts(gtins.isEmpty() ? 0 : asked, notes);
       checkSizes(parts);
       return parts;
+    }
+  }
+
+  private void write(MappedEntry entry, int level, PartValues values, PartFiles files)
+      throws DocumentRejectedException, IOException {
+    if (entry.run().leftOut() > 0) {
+      notes.add("", table.stream(), "", "left out", "accepted", entry.run().leftOut());
+    }
+    if (entry.value() == null) {
+      return;
+    }
+    Map<String, Value> fields = values.of(entry.run());
+    if (problems.isEmpty()) {
+      tellCodes(entry.run());
+      long codes = gtins.isEmpty() ? entry.run().codes().size() : 0;
+      files.entry(fields, level, entry.value(), codes);
     }
   }
 
@@ -225,11 +246,8 @@ final class DocumentMapping {
     }
   }
 
-  /** One entry of a later pass. */
-  private record Entry(EntryRun run, Value value, String path) {}
-
   private interface EntryListener {
-    void entry(long index, Entry entry) throws DocumentRejectedException, IOException;
+    void entry(long index, MappedEntry entry) throws DocumentRejectedException, IOException;
   }
 
   /** Reads again what was found to be right, leaving out what is accepted already. */
@@ -240,7 +258,8 @@ final class DocumentMapping {
         (index, item) -> {
           EntryRun run = new EntryRun(known, new Notes(), accepted);
           Value value = entries.rewrite(index, item, run);
-          listener.entry(index, new Entry(run, value, "$." + table.stream() + "[" + index + "]"));
+          listener.entry(
+              index, new MappedEntry(run, value, "$." + table.stream() + "[" + index + "]"));
         });
   }
 
@@ -302,7 +321,7 @@ final class DocumentMapping {
   private String said(Map<String, Value> legacy, String name) {
     String given = context.request().given().get(name);
     if (given != null && !given.isBlank()) {
-      return given;
+      return given.strip();
     }
     String own = text(legacy, name);
     boolean wrapped =
@@ -312,24 +331,42 @@ final class DocumentMapping {
     return wrapped ? text(((Fields) legacy.get(table.wrapper())).fields(), name) : own;
   }
 
-  private List<OrderFacts> facts(Rewritten header, Optional<String> number) {
+  /**
+   * All numbers that the document gives its order, the one that counts first: a report names the
+   * order by any of them (X3).
+   */
+  private Set<Optional<String>> numbers(Map<String, Value> legacy, Optional<String> number) {
+    Set<Optional<String>> numbers = new LinkedHashSet<>();
+    numbers.add(number);
+    table.document().rules().stream()
+        .filter(rule -> !table.orderNumber().isEmpty() && rule.to().equals(table.orderNumber()))
+        .flatMap(rule -> rule.from().stream())
+        .map(name -> said(legacy, name).strip())
+        .filter(other -> !other.isEmpty() && other.length() <= LONGEST_NUMBER)
+        .forEach(other -> numbers.add(Optional.of(other)));
+    return numbers;
+  }
+
+  private List<OrderFacts> facts(Rewritten header, Set<Optional<String>> numbers) {
     Map<String, Value> remembered = new LinkedHashMap<>(header.remembered());
     if (remembered.isEmpty()) {
       return List.of();
     }
     return gtins.stream()
-        .map(
-            gtin ->
-                new OrderFacts(
-                    context.request().account(),
-                    context.request().productGroup(),
-                    gtin,
-                    Optional.empty(),
-                    number,
-                    fact(remembered, "releaseType"),
-                    fact(remembered, "manufacturerCountry"),
-                    fact(remembered, "businessPlaceId").map(Long::parseLong)))
+        .flatMap(gtin -> numbers.stream().map(number -> fact(gtin, number, remembered)))
         .toList();
+  }
+
+  private OrderFacts fact(String gtin, Optional<String> number, Map<String, Value> remembered) {
+    return new OrderFacts(
+        context.request().account(),
+        context.request().productGroup(),
+        gtin,
+        Optional.empty(),
+        number,
+        fact(remembered, "releaseType"),
+        fact(remembered, "manufacturerCountry"),
+        fact(remembered, "businessPlaceId").map(Long::parseLong));
   }
 
   private static Optional<String> fact(Map<String, Value> remembered, String name) {

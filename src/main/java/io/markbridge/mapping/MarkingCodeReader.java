@@ -207,8 +207,8 @@ final class MarkingCodeReader {
     }
     for (int index = 0; index < code.length(); index++) {
       char character = code.charAt(index);
-      boolean printable = character > ' ' && character < 0x7f && (backslashes || character != '\\');
-      if (!printable && character != GS) {
+      boolean kept = backslashes && character == '\\';
+      if (!isOfCode(character) && !kept && character != GS) {
         throw malformed(index, "character");
       }
     }
@@ -216,6 +216,11 @@ final class MarkingCodeReader {
 
   private MalformedCodeException malformed(int position, String reason) {
     return new MalformedCodeException(position + shift, reason);
+  }
+
+  /** A printable character of ASCII, as codes and their serial numbers have them; no blank. */
+  static boolean isOfCode(int character) {
+    return character > ' ' && character < 0x7f && character != '\\';
   }
 
   private static boolean isBlank(char character) {

@@ -1,7 +1,8 @@
 package io.markbridge.mapping;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** What earlier orders told; the journal keeps it, {@code convert} has an empty one. */
 public interface OrderMemory {
@@ -9,8 +10,12 @@ public interface OrderMemory {
   /** The facts of the order with this number, one per GTIN. */
   List<OrderFacts> byProductionOrder(String account, String productGroup, String productionOrderId);
 
-  /** The facts of the order that a code was fetched for. */
-  Optional<OrderFacts> byCode(String account, String codeWithoutTail);
+  /**
+   * The facts of the orders that codes were fetched for; a code that passed nobody here has none.
+   *
+   * @param codesWithoutTail some hundred of them
+   */
+  Map<String, OrderFacts> byCodes(String account, Collection<String> codesWithoutTail);
 
   /** All orders of a GTIN. */
   List<OrderFacts> byGtin(String account, String productGroup, String gtin);
@@ -24,8 +29,8 @@ public interface OrderMemory {
         }
 
         @Override
-        public Optional<OrderFacts> byCode(String account, String codeWithoutTail) {
-          return Optional.empty();
+        public Map<String, OrderFacts> byCodes(String account, Collection<String> codes) {
+          return Map.of();
         }
 
         @Override

@@ -7,35 +7,99 @@ import io.markbridge.mapping.Value.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What earlier orders said: by their number, by the code, by the GTIN where the site allows it. */
 final class OrderSources {
+  private static final String ORDER = "order";
   private static final String OF_CODE = "order of code";
+
+  /** Sources that ask which order a code was fetched for. */
+  static final Set<String> OF_CODES = Set.of(ORDER, "order-of-code");
 
   private OrderSources() {}
 
   static Map<String, ValueSource> all() {
     return Map.of(
-        "order", ValueSource.of(OrderSources::order, rule -> "memory import orders.csv"),
-        "order-of-code", ValueSource.of(OrderSources::orderOfCode, rule -> ""),
-        "orders-of-gtin", ValueSource.of(OrderSources::ordersOfGtin, rule -> ""));
+        ORDER,
+        ValueSource.of(OrderSources::order, rule -> "memory import orders.csv"),
+        "order-of-code",
+        ValueSource.of(OrderSources::orderOfCode, rule -> ""),
+        "orders-of-gtin",
+        ValueSource.of(OrderSources::ordersOfGtin, rule -> ""));
   }
 
-  /** The order with the document's number; where its GTINs differ, the code tells which. */
+  /**
+   * The order with the document's number, of the code's GTIN. Where the code was fetched for an
+   * order that is known here and says otherwise, the number is of another one: nothing is guessed.
+   */
   private static Outcome order(FieldContext context, Optional<MarkingCode> code) {
     List<OrderFacts> orders = context.document().ordersOfNumber();
-    List<String> values = values(orders, context);
-    if (values.size() <= 1) {
-      return found(values, orders, "order", context);
+    if (values(orders, context).isEmpty()) {
+      return Outcome.NOTHING;
     }
     if (code.isEmpty()) {
       return Outcome.PER_CODE;
     }
+    // A packing unit inside another one has no GTIN: only the number tells its order.
     List<OrderFacts> own =
         orders.stream()
-            .filter(order -> code.get().gtin().equals(Optional.of(order.gtin())))
+            .filter(order -> code.get().gtin().map(order.gtin()::equals).orElse(true))
             .toList();
-    return agreed(own, "order", context);
+    List<String> values = values(own, context);
+    Optional<OrderFacts> fetched =
+        context.document().orderOf(code.get()).filter(order -> says(order, context));
+    if (fetched.isPresent() && !values.isEmpty()) {
+      String value = fact(fetched.get(), context.rule()).orElseThrow();
+      return values.contains(value)
+          ? found(List.of(value), List.of(fetched.get()), ORDER, context)
+          : contradiction(
+              told(one(own, context, values.get(0)), context),
+              told(fetched.get(), context) + ", for which the code was fetched",
+              context);
+    }
+    return values.size() > 1
+        ? contradiction(
+            told(one(own, context, values.get(0)), context),
+            told(one(own, context, values.get(1)), context),
+            context)
+        : found(values, own, ORDER, context);
+  }
+
+  private static OrderFacts one(List<OrderFacts> orders, FieldContext context, String value) {
+    return orders.stream()
+        .filter(order -> fact(order, context.rule()).equals(Optional.of(value)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean says(OrderFacts order, FieldContext context) {
+    return fact(order, context.rule()).isPresent();
+  }
+
+  /** What an order says, and which one it is. */
+  private static String told(OrderFacts order, FieldContext context) {
+    return fact(order, context.rule()).orElse("")
+        + " (order "
+        + order.productionOrderId().orElse("without a number")
+        + ", GTIN "
+        + order.gtin()
+        + ", "
+        + order.orderDocument().map(document -> "document " + document).orElse("memory import")
+        + ")";
+  }
+
+  private static Outcome contradiction(String first, String second, FieldContext context) {
+    return new Refused(
+        context.problem(
+            ProblemCode.VALUES_CONTRADICT,
+            "$." + context.rule().name(),
+            "first",
+            first,
+            "second",
+            second,
+            "where",
+            ValueSource.named("given").where(context.rule())));
   }
 
   private static Outcome orderOfCode(FieldContext context, Optional<MarkingCode> code) {
@@ -67,21 +131,6 @@ final class OrderSources {
     List<String> values = values(orders, context);
     // Orders that disagree tell nothing; the next source may.
     return values.size() == 1 ? found(values, orders, "orders of GTIN", context) : Outcome.NOTHING;
-  }
-
-  private static Outcome agreed(List<OrderFacts> orders, String source, FieldContext context) {
-    List<String> values = values(orders, context);
-    if (values.size() > 1) {
-      return new Refused(
-          context.problem(
-              ProblemCode.VALUES_CONTRADICT,
-              "$." + context.rule().name(),
-              "first",
-              values.get(0),
-              "second",
-              values.get(1)));
-    }
-    return found(values, orders, source, context);
   }
 
   private static Outcome found(

@@ -52,12 +52,7 @@ final class PartValues {
     if (header.pending().isEmpty() || entry.codes().isEmpty()) {
       return check(header.out());
     }
-    int index = 0;
-    for (int candidate = entry.codes().size() - 1; candidate >= 0; candidate--) {
-      if (entry.codes().get(candidate).gtin().isPresent()) {
-        index = candidate;
-      }
-    }
+    int index = indexOfCode(entry);
     Rewritten own =
         new Rewritten(
             new LinkedHashMap<>(header.out()),
@@ -79,13 +74,43 @@ final class PartValues {
     return check(own.out());
   }
 
+  /** Whether some field depends on which order a code was fetched for. */
+  boolean asksOrdersOfCodes() {
+    return header.pending().stream()
+        .anyMatch(
+            pending ->
+                pending
+                    .rule()
+                    .sources()
+                    .subList(pending.source(), pending.rule().sources().size())
+                    .stream()
+                    .anyMatch(OrderSources.OF_CODES::contains));
+  }
+
+  /** The code that an entry's values are looked up by; it has one at least. */
+  static MarkingCode codeOf(EntryRun entry) {
+    return entry.codes().get(indexOfCode(entry));
+  }
+
+  private static int indexOfCode(EntryRun entry) {
+    for (int candidate = 0; candidate < entry.codes().size(); candidate++) {
+      if (entry.codes().get(candidate).gtin().isPresent()) {
+        return candidate;
+      }
+    }
+    return 0;
+  }
+
   private Map<String, Value> check(Map<String, Value> out) {
     Map<String, Value> known = checked.get(out);
     if (known != null) {
       return known;
     }
+    Map<String, Value> values = new HashMap<>(header.remembered());
+    values.putAll(out);
     for (String name : table.checks()) {
-      DocumentCheck.named(name).check(out, context, problems);
+      DocumentCheck.named(name)
+          .check(new DocumentCheck.Checked(values, table, legacy), context, problems);
     }
     checked.put(out, out);
     return out;

@@ -40,11 +40,23 @@ final class PlantDates {
           .withResolverStyle(ResolverStyle.STRICT);
   private static final DateTimeFormatter WRITTEN =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
-  private static final Pattern EPOCH_MILLISECONDS = Pattern.compile("\\d{12,13}");
+  private static final Pattern EPOCH_MILLISECONDS = Pattern.compile("\\d{13}");
   private static final int LONGEST = 40;
 
-  /** Empty dates of programs are written as year 1, or as 1899: no goods are that old. */
-  private static final int FIRST_YEAR = 1900;
+  /**
+   * Empty dates of programs are written as year 1, 1899 or 1970, endless ones as 9999, and a slip
+   * of the finger is a century: no marked goods are of such a year.
+   */
+  private static final int FIRST_YEAR = 2000;
+
+  private static final int LAST_YEAR = 2100;
+
+  /** The forms and years that are read, for a problem. */
+  static final String FORMS =
+      "2026-08-17, 17.08.2026, 2026-08-17T00:00:00Z, 1786924800000; "
+          + FIRST_YEAR
+          + "-"
+          + LAST_YEAR;
 
   private final ZoneOffset zone;
 
@@ -54,7 +66,8 @@ final class PlantDates {
 
   /** Reads any of the forms seen on the wire; empty where it is none, or an unset one. */
   Optional<OffsetDateTime> read(String text) {
-    return readAny(text.trim()).filter(date -> date.getYear() >= FIRST_YEAR);
+    return readAny(text.trim())
+        .filter(date -> date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR);
   }
 
   private Optional<OffsetDateTime> readAny(String date) {

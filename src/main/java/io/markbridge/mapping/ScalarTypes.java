@@ -23,6 +23,9 @@ final class ScalarTypes {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,30}");
   private static final Pattern GTIN = Pattern.compile("\\d{14}");
 
+  /** As a problem tells it. */
+  private static final String OF_CODE = "A-Z a-z 0-9 ! \" % & ' ( ) * + , - . / _ : ; < = > ?";
+
   private ScalarTypes() {}
 
   static Map<String, FieldType> all() {
@@ -41,10 +44,15 @@ final class ScalarTypes {
     if (value instanceof Flag) {
       throw context.malformed(value, at, "a text");
     }
-    String text = scalar(value, at, context, "a text").text();
+    // Blanks at the ends are of the program that wrote it: the text is printed without them.
+    String text = scalar(value, at, context, "a text").text().strip();
     long longest = longest(context);
-    if (text.isBlank() || text.length() > longest) {
+    if (text.isEmpty() || text.length() > longest) {
       throw context.malformed(value, at, "1-" + longest + " characters");
+    }
+    boolean ofCode = context.rule().option("characters", "").equals("of-code");
+    if (ofCode && !text.chars().allMatch(MarkingCodeReader::isOfCode)) {
+      throw context.malformed(value, at, OF_CODE);
     }
     return new Text(text);
   }
@@ -122,9 +130,15 @@ final class ScalarTypes {
     return new Digits(number.toString());
   }
 
-  /** As told by the legacy side, less what is left out as accepted already. Never compared. */
+  /**
+   * As told by the legacy side, less what is left out as accepted already. Never compared; 0 is
+   * what a program writes that does not count.
+   */
   private static Value count(Value value, String at, FieldContext context) throws FieldProblem {
     Value told = integer(value, at, context);
+    if (((Digits) told).text().equals("0")) {
+      return null;
+    }
     BigInteger rest =
         new BigInteger(((Digits) told).text())
             .subtract(BigInteger.valueOf(context.entry().leftOut()));
@@ -181,7 +195,7 @@ final class ScalarTypes {
     String text = scalar(value, at, context, "a date such as 2026-08-17").text();
     Optional<OffsetDateTime> date = context.document().dates().read(text);
     if (date.isEmpty()) {
-      throw context.malformed(value, at, "2026-08-17, 17.08.2026, 2026-08-17T00:00:00Z");
+      throw context.malformed(value, at, PlantDates.FORMS);
     }
     return date.get();
   }

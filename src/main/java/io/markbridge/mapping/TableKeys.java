@@ -19,6 +19,7 @@ final class TableKeys {
           "backslash",
           "by",
           "by-table",
+          "characters",
           "column",
           "count",
           "directory",
@@ -37,6 +38,7 @@ final class TableKeys {
           "preset",
           "setting",
           "table",
+          "tail",
           "unreadable");
 
   private static final Set<String> TABLE_KEYS =

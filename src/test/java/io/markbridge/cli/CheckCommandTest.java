@@ -28,7 +28,9 @@ class CheckCommandTest {
           "MARKBRIDGE_ACCOUNTS_DEFAULT_LOGIN",
           "operator-login",
           "MARKBRIDGE_ACCOUNTS_DEFAULT_PASSWORD",
-          "hush-hush");
+          "hush-hush",
+          "MARKBRIDGE_ACCOUNTS_DEFAULT_TIN",
+          "301234567");
 
   @TempDir private Path directory;
   private CommandHarness harness;
@@ -100,6 +102,19 @@ class CheckCommandTest {
         .doesNotContain("ERROR", "WARNING", "default", "reports of", "host of uz", "market-key");
   }
 
+  @Test
+  void warnsWhereAParticipantIsComparedWithNothing() throws IOException {
+    Map<String, String> withoutTin = new HashMap<>(LOGIN);
+    withoutTin.remove("MARKBRIDGE_ACCOUNTS_DEFAULT_TIN");
+    Result result = check(withoutTin, PLENTY, "--json");
+
+    assertThat(result.status()).isZero();
+    JsonNode found = result(result, "account default");
+    assertThat(found.path("result").asText()).isEqualTo("WARNING");
+    assertThat(found.path("found").asText()).contains("participantId", "7.2");
+    assertThat(found.path("whatToDo").asText()).contains("markbridge.accounts.default.tin");
+  }
+
   /** As the systemd unit hands them over. */
   @Test
   void findsSecretsThatTheServiceManagerHandsOver() throws IOException {
@@ -108,7 +123,8 @@ class CheckCommandTest {
     harness.settings(
         "markbridge:\n  accounts:\n    default:\n"
             + "      login-file: ${CREDENTIALS_DIRECTORY}/secret_login\n"
-            + "      password-file: ${CREDENTIALS_DIRECTORY}/secret_password\n");
+            + "      password-file: ${CREDENTIALS_DIRECTORY}/secret_password\n"
+            + "      tin: \"301234567\"\n");
 
     Result result =
         check(Map.of("CREDENTIALS_DIRECTORY", directory.resolve("credentials").toString()), PLENTY);

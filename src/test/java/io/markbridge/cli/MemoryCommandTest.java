@@ -91,7 +91,7 @@ class MemoryCommandTest {
   @Test
   void takesSemicolonsAByteOrderMarkAndOtherOrderOfColumns() throws IOException {
     Result result =
-        importing("\ufeffgtin;account;product_group\r\n04601234567893;default;pharma\r\n");
+        importing("\ufeffgtin;account;product_group\r\n04601234567890;default;pharma\r\n");
 
     assertThat(result.errors()).isEmpty();
     assertThat(journal.orderFacts().list(10)).hasSize(1);
@@ -103,14 +103,14 @@ class MemoryCommandTest {
         importing(
             HEADER
                 + ROW
-                + "someone,sweets,04601234567894,PO-1,GIFT,UZB,0\n"
+                + "someone,sweets,4601234567893,PO-1,GIFT,UZB,0\n"
                 + ",pharma,04601234567893,PO-1,,,\n");
 
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.errors())
         .contains("row 3, column account: 'someone' is wrong; expected one of default")
         .contains("row 3, column product_group: 'sweets'")
-        .contains("row 3, column gtin: '04601234567894' is wrong; expected 14 digits")
+        .contains("row 3, column gtin: '4601234567893' is wrong; expected 14 digits")
         .contains("row 3, column release_type: 'GIFT'", "row 3, column manufacturer_country: 'UZB'")
         .contains("row 3, column business_place_id: '0'")
         .contains("row 4, column account: is missing", "nothing was imported");

@@ -9,6 +9,7 @@ import io.markbridge.document.SubmissionState;
 import io.markbridge.mapping.OrderFacts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,14 +50,14 @@ class MemoriesTest {
     assertThat(memory.byProductionOrder(ACCOUNT, "water", "PO-1")).isEmpty();
     assertThat(memory.byGtin(ACCOUNT, "pharma", GTIN)).hasSize(1);
 
-    assertThat(memory.forAccount(ACCOUNT).byCode(ACCOUNT, "B")).isEmpty();
+    assertThat(memory.forAccount(ACCOUNT).byCodes(ACCOUNT, List.of("B"))).isEmpty();
     Packs packs = fixture.journal().packs();
     change(packs.bindOrder(order.id(), "O-1"));
     change(packs.store(pack("P-1", order.id(), 1), ACCOUNT, List.of("A", "B")));
-    assertThat(memory.byCode(ACCOUNT, "B")).contains(facts("PO-1", order.id()));
-    assertThat(memory.forAccount(ACCOUNT).byCode(ACCOUNT, "B")).contains(facts("PO-1", order.id()));
-    assertThat(memory.byCode(ACCOUNT, "C")).isEmpty();
-    assertThat(memory.byCode("other", "B")).isEmpty();
+    assertThat(memory.byCodes(ACCOUNT, List.of("A", "C", "B")))
+        .isEqualTo(Map.of("A", facts("PO-1", order.id()), "B", facts("PO-1", order.id())));
+    assertThat(memory.forAccount(ACCOUNT).byCodes(ACCOUNT, List.of("B"))).hasSize(1);
+    assertThat(memory.byCodes("other", List.of("B"))).isEmpty();
   }
 
   @Test

@@ -109,6 +109,23 @@ class AggregationMappingTest {
   }
 
   @Test
+  void theContentKeyKnowsNoOrderOfUnitsAndCodes() throws Exception {
+    String day = "{\"dateDoc\":\"2026-11-20\",";
+    String one =
+        document(unit("a", CODE, CODE + "1"), unit("b", CODE + "2"))
+            .replace("{\"part", day + "\"part");
+    String other =
+        document(unit("b", CODE + "2"), unit("a", CODE + "1", CODE))
+            .replace("{\"part", day + "\"part");
+    String moved =
+        document(unit("a", CODE), unit("b", CODE + "2", CODE + "1"))
+            .replace("{\"part", day + "\"part");
+    String key = harness.map("aggregation", one).document().contentKey();
+    assertThat(harness.map("aggregation", other).document().contentKey()).isEqualTo(key);
+    assertThat(harness.map("aggregation", moved).document().contentKey()).isNotEqualTo(key);
+  }
+
+  @Test
   void splitsByTheOperatorsLimit() throws Exception {
     harness.file(
         "config/operators/uz.yaml",

@@ -97,6 +97,49 @@ class OrderMappingTest {
   }
 
   @Test
+  void anOrderOfImportedHomeGoodsIsRefusedBeforeItsCodesAreOrdered() throws Exception {
+    String json = PHARMA.replace("\"PRODUCTION\"", "\"IMPORT\"");
+    assertThat(problems(json))
+        .extracting(problem -> problem.code() + " " + problem.row() + " " + problem.path())
+        .containsExactly("VALUES_CONTRADICT X1 $.country");
+    assertThat(problems(json).get(0).arguments().get("second"))
+        .contains("UZ", "refuse-contradicting-import");
+    assertThat(problems(json.replace(", \"country\": \"UZ\"", "")))
+        .extracting(Problem::path)
+        .containsExactly("$.factoryCountry");
+    harness.setting("refuse-contradicting-import", "false");
+    assertThat(harness.map("order", json).bodies()).hasSize(1);
+  }
+
+  @Test
+  void ordersThatDifferInWhatIsOnlyRememberedAreNotEqual() throws Exception {
+    String key = harness.map("order", PHARMA).document().contentKey();
+    String imported =
+        PHARMA
+            .replace("\"PRODUCTION\"", "\"IMPORT\"")
+            .replace("Узбекистан", "TR")
+            .replace("\"UZ\"", "\"TR\"");
+    assertThat(harness.map("order", imported).body())
+        .isEqualTo(harness.map("order", PHARMA).body());
+    assertThat(harness.map("order", imported).document().contentKey()).isNotEqualTo(key);
+    harness.setting("business-place-id", "18");
+    assertThat(harness.map("order", PHARMA).document().contentKey()).isEqualTo(key);
+  }
+
+  @Test
+  void bothNumbersOfAnOrderAreRemembered() throws Exception {
+    String json = PHARMA.replaceFirst("\\{", "{\"productionOrderId\": \" PO-9\",");
+    MappedDocument document = harness.map("order", json).document();
+    assertThat(document.orderNumber()).contains("123456");
+    assertThat(document.remembered())
+        .extracting(OrderFacts::productionOrderId)
+        .containsExactly(Optional.of("123456"), Optional.of("PO-9"));
+    assertThat(harness.map("order", json.replace("PO-9", "9".repeat(256))).document().remembered())
+        .extracting(OrderFacts::productionOrderId)
+        .containsExactly(Optional.of("123456"));
+  }
+
+  @Test
   void contradictingCountriesAreAnError() {
     assertThat(problems(PHARMA.replace("\"UZ\"", "\"KAZ\"")))
         .extracting(Problem::code)

@@ -134,10 +134,25 @@ class PlantPayloadsTest {
         "[\"a\",\"a\"]|CODE_TWICE $.products[0].serialNumbers[1]",
         "[\"a\"]|VALUES_CONTRADICT $.products[0].serialNumbers",
         "[\"a\",null]|FIELD_MALFORMED $.products[0].serialNumbers[1]",
+        "[\"a\",\"a \"]|CODE_TWICE $.products[0].serialNumbers[1]",
+        "[\"a\",\"а\"]|FIELD_MALFORMED $.products[0].serialNumbers[1]",
+        "[\"a\",\"b c\"]|FIELD_MALFORMED $.products[0].serialNumbers[1]",
       })
   void ownSerialsAreDistinctAndAsManyAsTheQuantity(String serials, String expected) {
     assertThat(problems("order", order(OWN + ",\"serialNumbers\":" + serials, "")))
         .containsExactly(expected);
+  }
+
+  @Test
+  void blanksAtTheEndsOfOwnSerialsAreNotSent() throws Exception {
+    String json = order(OWN + ",\"serialNumbers\":[\"a1 \",\" b2\"]", "");
+    assertThat(harness.map("order", json).body()).contains("\"serialNumbers\":[\"a1\",\"b2\"]");
+  }
+
+  @Test
+  void aCountOfNothingIsCounted() throws Exception {
+    String json = units(unit("\"u-1\"", CODE).replaceFirst("\\{", "{\"aggregatedItemsCount\":0,"));
+    assertThat(harness.map("aggregation", json).body()).contains("\"aggregationItemsCount\":1,");
   }
 
   @Test

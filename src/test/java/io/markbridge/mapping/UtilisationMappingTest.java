@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
+import io.markbridge.document.ProblemSentences;
 import io.markbridge.mapping.Mapper.AcceptedCodes;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -160,13 +165,71 @@ class UtilisationMappingTest {
         .contains("\"businessPlaceId\":5,")
         .contains("\"manufacturerCountry\":\"DE\"")
         .contains("\"releaseType\":\"IMPORT\"");
-    assertThat(memory.codeLookUps).isZero();
+    assertThat(memory.questions).isEqualTo(1);
     assertThat(result.document().notes())
         .anySatisfy(
             note -> {
               assertThat(note.row()).isEqualTo("6.5");
               assertThat(note.source()).isEqualTo("order d-1");
             });
+  }
+
+  @Test
+  void theOrderOfTheNumberSaysNothingOfGoodsThatItDoesNotHave() throws Exception {
+    memory.byNumber.put("PO-1", List.of(facts(OTHER_GTIN, "IMPORT", "TR", 101L, "d-1")));
+    String json = report(DATES + ",\"productionOrderId\":\"PO-1\"", code(GTIN, 1));
+    assertThat(problems(json))
+        .extracting(problem -> problem.code() + " " + problem.row())
+        .containsExactly("FIELD_REQUIRED 6.5", "FIELD_REQUIRED 6.6", "FIELD_REQUIRED 6.7");
+    memory.byCode.put(code(GTIN, 1).substring(0, 31), facts(GTIN, "PRODUCTION", "UZ", 17L, "d-2"));
+    assertThat(harness.map("utilisation", json).body()).contains("\"releaseType\":\"PRODUCTION\"");
+  }
+
+  @Test
+  void aCodeFetchedForAnotherOrderThatSaysOtherwiseIsRefused() throws Exception {
+    memory.byNumber.put("P-3", List.of(facts(GTIN, "IMPORT", "CN", 5L, "d-3")));
+    memory.byCode.put(code(GTIN, 2).substring(0, 31), facts(GTIN, "PRODUCTION", "UZ", 5L, "d-2"));
+    String json = report(DATES + ",\"productionOrderId\":\"P-3\"", code(GTIN, 1), code(GTIN, 2));
+    List<Problem> problems = problems(json);
+    assertThat(problems)
+        .extracting(problem -> problem.code() + " " + problem.row())
+        .containsExactly("VALUES_CONTRADICT 6.5", "VALUES_CONTRADICT 6.6");
+    assertThat(new ProblemSentences(Locale.ENGLISH).say(problems.get(0)))
+        .isEqualTo(
+            "Two statements contradict each other at $.releaseType (first for the code $.sntins[1]):"
+                + " IMPORT (order PO-1, GTIN "
+                + GTIN
+                + ", document d-3) against PRODUCTION (order PO-1, GTIN "
+                + GTIN
+                + ", document d-2), for which the code was fetched. Correct one of the two, or say"
+                + " which one counts in: <name>.meta.json, --set releaseType=….");
+    memory.byCode.put(code(GTIN, 2).substring(0, 31), facts(GTIN, "IMPORT", "CN", 5L, "d-2"));
+    assertThat(harness.map("utilisation", json).bodies()).hasSize(1);
+  }
+
+  @Test
+  void ofTwoOrdersOfOneNumberTheOneCountsThatTheCodeWasFetchedFor() throws Exception {
+    OrderFacts imported = facts(GTIN, "IMPORT", "CN", 5L, "d-1");
+    OrderFacts made = facts(GTIN, "PRODUCTION", "UZ", 5L, "d-2");
+    memory.byNumber.put("PO-1", List.of(imported, made));
+    String json = report(DATES + ",\"productionOrderId\":\"PO-1\"", code(GTIN, 1));
+    assertThat(problems(json)).extracting(Problem::row).containsExactly("6.5", "6.6");
+    assertThat(new ProblemSentences(new Locale("ru")).say(problems(json).get(0)))
+        .contains("IMPORT (order PO-1, GTIN " + GTIN + ", document d-1)", "<name>.meta.json");
+    memory.byCode.put(code(GTIN, 1).substring(0, 31), made);
+    assertThat(harness.map("utilisation", json).body()).contains("\"releaseType\":\"PRODUCTION\"");
+  }
+
+  @Test
+  void ordersOfCodesAreAskedForHundredsAtOnce() throws Exception {
+    String[] codes = IntStream.range(0, 1200).mapToObj(i -> code(GTIN, i)).toArray(String[]::new);
+    for (String code : codes) {
+      memory.byCode.put(code.substring(0, 31), facts(GTIN, "PRODUCTION", "UZ", 5L, "d"));
+    }
+    MapperHarness.Result result = harness.map("utilisation", report(DATES, codes));
+    assertThat(result.document().parts()).extracting(MappedPart::codes).containsExactly(1200L);
+    assertThat(result.body().indexOf(codes[1199])).isGreaterThan(result.body().indexOf(codes[0]));
+    assertThat(memory.questions).isLessThan(10);
   }
 
   @Test
@@ -330,6 +393,36 @@ class UtilisationMappingTest {
   }
 
   @Test
+  void theContentKeyKnowsNoOrderOfCodes() throws Exception {
+    String[] codes = IntStream.range(0, 40).mapToObj(i -> code(GTIN, i)).toArray(String[]::new);
+    String key = key(codes);
+    Collections.reverse(Arrays.asList(codes));
+    assertThat(key(codes)).isEqualTo(key).hasSize(64);
+    assertThat(key(Arrays.copyOf(codes, 39))).isNotEqualTo(key);
+    codes[7] = code(GTIN, 40);
+    assertThat(key(codes)).isNotEqualTo(key);
+  }
+
+  private String key(String... codes) throws Exception {
+    return harness.map("utilisation", report(DATES + "," + DERIVED, codes)).document().contentKey();
+  }
+
+  @Test
+  void blanksAtTheEndsOfTextsAreNotSent() throws Exception {
+    String json =
+        report(
+            DATES.replace(":12", ":\" S-12 \"")
+                + ","
+                + DERIVED
+                + ",\"productionOrderId\":\" PO-9\"",
+            code(GTIN, 1));
+    MapperHarness.Result result = harness.map("utilisation", json);
+    assertThat(result.body())
+        .contains("\"seriesNumber\":\"S-12\"", "\"productionOrderId\":\"PO-9\"");
+    assertThat(result.note("6.10", "seriesNumber").orElseThrow().action()).isEqualTo("converted");
+  }
+
+  @Test
   void acceptedCodesAreLeftOut() throws Exception {
     AcceptedCodes accepted = code -> code.endsWith("serial0000001");
     String json = report(DATES + "," + DERIVED, code(GTIN, 1), code(GTIN, 2));
@@ -341,8 +434,8 @@ class UtilisationMappingTest {
 
   @Test
   void aCodeTwiceIsRefusedWithBothPlaces() {
-    String noTail = code(GTIN, 1).substring(0, 31);
-    assertThat(problems(report(DATES + "," + DERIVED, code(GTIN, 1), code(GTIN, 2), noTail)))
+    String otherTail = code(GTIN, 1).replace("UZF0", "UZF1");
+    assertThat(problems(report(DATES + "," + DERIVED, code(GTIN, 1), code(GTIN, 2), otherTail)))
         .containsExactly(
             Problem.of(
                 ProblemCode.CODE_TWICE,
@@ -352,6 +445,29 @@ class UtilisationMappingTest {
                 "$.sntins[0]",
                 "second",
                 "$.sntins[2]"));
+  }
+
+  @Test
+  void aCodeWithoutItsTailIsRefused() {
+    String noTail = code(GTIN, 1).substring(0, 31);
+    // The separator before 93 is lost: 13 characters could be a serial number without a tail too.
+    String lost = "01" + GTIN + "21=a-KAA993otHY";
+    String pack = "04780012345679AbCdEfG";
+    List<Problem> problems =
+        problems(report(DATES + "," + DERIVED, code(GTIN, 2), noTail, lost, pack));
+    assertThat(problems)
+        .extracting(
+            problem ->
+                problem.path()
+                    + " "
+                    + problem.arguments().get("position")
+                    + " "
+                    + problem.arguments().get("reason"))
+        .containsExactly(
+            "$.sntins[1] 31 no-tail", "$.sntins[2] 31 no-tail", "$.sntins[3] 21 no-tail");
+    assertThat(new ProblemSentences(Locale.ENGLISH).say(problems.get(0)))
+        .contains("number 1 (counted from 0) at $.sntins[1]")
+        .contains("its crypto tail is missing");
   }
 
   @Test
@@ -384,7 +500,7 @@ class UtilisationMappingTest {
     private final Map<String, List<OrderFacts>> byNumber = new HashMap<>();
     private final Map<String, OrderFacts> byCode = new HashMap<>();
     private final Map<String, List<OrderFacts>> byGtin = new HashMap<>();
-    private int codeLookUps;
+    private int questions;
 
     @Override
     public List<OrderFacts> byProductionOrder(String account, String productGroup, String id) {
@@ -392,9 +508,11 @@ class UtilisationMappingTest {
     }
 
     @Override
-    public Optional<OrderFacts> byCode(String account, String codeWithoutTail) {
-      codeLookUps++;
-      return Optional.ofNullable(byCode.get(codeWithoutTail));
+    public Map<String, OrderFacts> byCodes(String account, Collection<String> codes) {
+      questions++;
+      Map<String, OrderFacts> found = new HashMap<>(byCode);
+      found.keySet().retainAll(codes);
+      return found;
     }
 
     @Override

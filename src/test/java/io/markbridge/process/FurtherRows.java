@@ -30,6 +30,10 @@ final class FurtherRows {
     JsonNode error = OrderRows.site().refused(OrderRows.order().put("country", "KZ"));
     assertThat(error.at("/fieldErrors/0/errorCode").asInt()).isEqualTo(9105);
     assertThat(error.toString()).contains("factoryCountry");
+    JsonNode imported =
+        OrderRows.site().refused(OrderRows.order().put("releaseMethodType", "IMPORT"));
+    assertThat(imported.at("/fieldErrors/0/errorCode").asInt()).isEqualTo(9105);
+    assertThat(imported.at("/fieldErrors/0/fieldName").asText()).isEqualTo("factoryCountry");
   }
 
   private static void orderWithoutFactory() throws Exception {

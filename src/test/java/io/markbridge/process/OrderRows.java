@@ -70,7 +70,11 @@ final class OrderRows {
             "COMMISSION",
             "COMISSION");
     for (Map.Entry<String, String> way : marking.entrySet()) {
-      JsonNode sent = site().of(order().put("releaseMethodType", way.getKey())).body();
+      // Imported goods are foreign: the order of others is refused.
+      String country = way.getKey().equals("IMPORT") ? "DEU" : "Uzbekistan";
+      ObjectNode order =
+          order().put("releaseMethodType", way.getKey()).put("factoryCountry", country);
+      JsonNode sent = site().of(order).body();
       assertThat(sent.path("releaseMethodType").asText()).isEqualTo(way.getValue());
       assertThat(sent.has("releaseType")).isFalse();
     }

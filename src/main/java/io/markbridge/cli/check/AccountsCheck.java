@@ -93,6 +93,13 @@ final class AccountsCheck {
     if (results.isEmpty()) {
       results.add(CheckResult.ok(subject, account.hasLogin() ? "has a login" : "has a key"));
     }
+    if (account.tin().isEmpty()) {
+      results.add(
+          CheckResult.warning(
+              subject,
+              "no tin: the participantId of an aggregation is dropped unseen, also another's (7.2)",
+              "set markbridge.accounts." + account.name() + ".tin to its taxpayer number"));
+    }
     return results;
   }
 }
