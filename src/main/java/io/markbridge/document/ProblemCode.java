@@ -79,6 +79,10 @@ public enum ProblemCode {
    * file.
    */
   PREREQUISITE_LATE(9406),
+  /** Units of a document were not sent, since smaller units of it that they hold were refused. */
+  UNITS_REFUSED(9407),
+  /** An order that is known has no such GTIN or item. Arguments: id (with what it is), order. */
+  NOT_IN_ORDER(9408),
   /** The operator refused or failed; its own code and text stand beside. Arguments: reason. */
   OPERATOR_REFUSED(9501),
   /** The bridge could not do it. Arguments: reason. */

@@ -1,7 +1,10 @@
 package io.markbridge.mapping;
 
 import io.markbridge.document.DocumentRejectedException;
+import io.markbridge.document.Payload;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
 
 /** Turns a legacy document into the bodies of new requests, streamed. */
 public interface Mapper {
@@ -24,6 +27,20 @@ public interface Mapper {
    */
   default String call(MappingRequest request) throws DocumentRejectedException {
     return request.kind();
+  }
+
+  /**
+   * Where in the legacy document that stands which an operator names in one of its requests.
+   *
+   * @param body of the request
+   * @param names places in it ({@code aggregationUnits[0].codes[2]}), or codes as they stand there
+   * @return by name the place in the legacy document ({@code aggregationUnits[3].sntins[7]}); names
+   *     that were not found there are missing
+   * @throws DocumentRejectedException when the document cannot be read any more
+   */
+  default Map<String, String> places(MappingRequest request, Payload body, Set<String> names)
+      throws DocumentRejectedException, IOException {
+    return Map.of();
   }
 
   /** Codes that are known as accepted. */

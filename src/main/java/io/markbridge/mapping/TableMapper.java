@@ -1,12 +1,14 @@
 package io.markbridge.mapping;
 
 import io.markbridge.document.DocumentRejectedException;
+import io.markbridge.document.Payload;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
 import io.markbridge.operator.OperatorPreset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -54,6 +56,14 @@ public final class TableMapper implements Mapper {
   public String call(MappingRequest request) throws DocumentRejectedException {
     return Targets.choose(tables.targets(request.kind()), context(request, OrderMemory.EMPTY))
         .call();
+  }
+
+  @Override
+  public Map<String, String> places(MappingRequest request, Payload body, Set<String> names)
+      throws DocumentRejectedException, IOException {
+    DocumentContext context = context(request, OrderMemory.EMPTY);
+    MappingTable table = Targets.choose(tables.targets(request.kind()), context);
+    return new EntryPlaces(table, context).of(body, names);
   }
 
   /**

@@ -16,6 +16,7 @@ import io.markbridge.legacy.OpenApiQuery;
 import io.markbridge.openapi.OperatorAnswer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,8 @@ final class QueryProcedure implements Procedure {
     }
   }
 
+  private static final String ORDER = "orderId";
+
   private final Bridge bridge;
   private final Question question;
 
@@ -110,8 +113,29 @@ final class QueryProcedure implements Procedure {
     return Set.of(question.kind());
   }
 
+  /** An order that is named by the bridge's own id has the operator's, once there is one. */
+  private Document withOperatorsOrder(Document document) {
+    String named = document.parameters().getOrDefault(ORDER, "");
+    return bridge
+        .orderOfOurs(named)
+        .flatMap(
+            order ->
+                bridge.journal().submissions().of(order.id()).stream()
+                    .filter(one -> one.purpose() == Purpose.STATEMENT)
+                    .flatMap(one -> one.operatorId().stream())
+                    .findFirst())
+        .map(
+            id -> {
+              Map<String, String> parameters = new LinkedHashMap<>(document.parameters());
+              parameters.put(ORDER, id);
+              return document.withParameters(parameters);
+            })
+        .orElse(document);
+  }
+
   @Override
-  public void plan(Document document) throws DocumentRejectedException, IOException {
+  public void plan(Document named) throws DocumentRejectedException, IOException {
+    Document document = withOperatorsOrder(named);
     Optional<JsonNode> known = question.known(bridge, document);
     if (known.isPresent()) {
       bridge
@@ -134,14 +158,14 @@ final class QueryProcedure implements Procedure {
   @Override
   public Progress answered(Document document, Submission submission, OperatorAnswer answer) {
     return question
-        .answered(bridge, document, submission, answer, AnswerJson.read(answer))
+        .answered(bridge, withOperatorsOrder(document), submission, answer, AnswerJson.read(answer))
         .note("answered", submission.call() + ", " + answer.body().length + " bytes");
   }
 
   @Override
   public Optional<Progress> refused(
       Document document, Submission submission, OperatorAnswer answer) {
-    return question.refused(bridge, document, submission, answer);
+    return question.refused(bridge, withOperatorsOrder(document), submission, answer);
   }
 
   @Override

@@ -58,6 +58,31 @@ class LegacyQueriesTest {
         .containsEntry("dateFrom", expected);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-22T00:00:00Z",
+        "2026-11-22T00:00:00.000Z",
+        "2026-11-22T00:00:00+00:00",
+        "2026-11-22T00:00:00",
+        "2026-11-22"
+      })
+  void midnightIsTheWholeDay(String legacy) throws DocumentRejectedException {
+    assertThat(
+            queries
+                .toOpenApi("order-list", PHARMA, Map.of("dateFrom", legacy, "dateTo", legacy))
+                .query())
+        .containsEntry("dateFrom", "2026-11-22T00:00:00+05:00")
+        .containsEntry("dateTo", "2026-11-22T23:59:59.999+05:00");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1795302844", "179530284", "202611201530"})
+  void numbersThatAreNoMillisecondsAreRefused(String legacy) {
+    assertThatThrownBy(() -> queries.toOpenApi("order-list", PHARMA, Map.of("endDate", legacy)))
+        .isInstanceOf(DocumentRejectedException.class);
+  }
+
   @Test
   void tellsEveryFilterItCannotRead() {
     DocumentRejectedException rejected =

@@ -6,6 +6,7 @@ import io.markbridge.document.Document;
 import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.FailureKind;
 import io.markbridge.document.OperatorError;
+import io.markbridge.document.Payload;
 import io.markbridge.document.Problem;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
@@ -21,7 +22,10 @@ import io.markbridge.legacy.LegacyWords;
 import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
 import io.markbridge.mapping.Mapper;
+import io.markbridge.mapping.MappingRequest;
 import io.markbridge.mapping.MappingTables;
+import io.markbridge.mapping.OrderMemory;
+import io.markbridge.mapping.PartSink;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.procedure.doubt.LookUps;
 import io.markbridge.settings.Settings;
@@ -40,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The procedures over a real journal and a mapper that a test tells what a document becomes; the
@@ -63,6 +68,9 @@ final class ProcedureFixture implements AutoCloseable {
 
   /** The bodies of each document's requests, where they matter, by the name of its replies. */
   final Map<String, String> bodies = new HashMap<>();
+
+  /** Where in its document that stands which the operator names, by body and name. */
+  final Map<String, Map<String, String>> places = new HashMap<>();
 
   private LookUps lookUps;
   private Bridge bridge;
@@ -142,20 +150,34 @@ final class ProcedureFixture implements AutoCloseable {
   }
 
   private Mapper mapper() {
-    return (request, memory, accepted, sink) -> {
-      String name;
-      try (var payload = request.payload().open()) {
-        name = JSON.readTree(payload).path("document").asText();
+    return new Mapper() {
+      @Override
+      public MappedDocument map(
+          MappingRequest request, OrderMemory memory, AcceptedCodes accepted, PartSink sink)
+          throws IOException {
+        String name;
+        try (var payload = request.payload().open()) {
+          name = JSON.readTree(payload).path("document").asText();
+        }
+        MappedDocument document = mapped.get(name);
+        brings.getOrDefault(name, List.of()).forEach(sink::brings);
+        needs.getOrDefault(name, List.of()).forEach(sink::needs);
+        for (MappedPart part : document.parts()) {
+          try (OutputStream body = sink.open(part.number())) {
+            body.write(bodies.getOrDefault(name, "{}").getBytes(StandardCharsets.UTF_8));
+          }
+        }
+        return document;
       }
-      MappedDocument document = mapped.get(name);
-      brings.getOrDefault(name, List.of()).forEach(sink::brings);
-      needs.getOrDefault(name, List.of()).forEach(sink::needs);
-      for (MappedPart part : document.parts()) {
-        try (OutputStream body = sink.open(part.number())) {
-          body.write(bodies.getOrDefault(name, "{}").getBytes(StandardCharsets.UTF_8));
+
+      @Override
+      public Map<String, String> places(MappingRequest request, Payload body, Set<String> names)
+          throws IOException {
+        try (var bytes = body.open()) {
+          return places.getOrDefault(
+              new String(bytes.readAllBytes(), StandardCharsets.UTF_8), Map.of());
         }
       }
-      return document;
     };
   }
 
