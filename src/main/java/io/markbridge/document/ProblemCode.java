@@ -55,6 +55,8 @@ public enum ProblemCode {
   ACCOUNT_UNKNOWN(9301),
   /** The product group cannot be told. */
   GROUP_UNKNOWN(9302),
+  /** No account is set for the one that a document names. Arguments: field, id, accounts. */
+  ACCOUNT_NOT_SET(9303),
   /** Looks equal to an earlier document; a person decides. Arguments: document. */
   EQUAL_TO_EARLIER(9401),
   /** An id that neither the journal nor the operator knows. Arguments: id. */

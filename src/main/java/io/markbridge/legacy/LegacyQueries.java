@@ -81,6 +81,28 @@ public final class LegacyQueries {
   }
 
   /**
+   * The old name of a parameter that the operator names.
+   *
+   * @param kind as in {@link #toOpenApi}, or what several of them begin with
+   * @param parameters of the legacy call: of several old names the one that it has
+   * @return the same name where none is behind it
+   */
+  public String legacyName(String kind, String name, Map<String, String> parameters) {
+    List<String> names =
+        api.node("queries").properties().stream()
+            .filter(query -> query.getKey().equals(kind) || query.getKey().startsWith(kind + "-"))
+            .flatMap(query -> query.getValue().path("parameters").properties().stream())
+            .filter(parameter -> parameter.getValue().path("to").asText().equals(name))
+            .map(Map.Entry::getKey)
+            .toList();
+    return names.stream()
+        .filter(parameters::containsKey)
+        .findFirst()
+        .or(() -> names.stream().findFirst())
+        .orElse(name);
+  }
+
+  /**
    * A pack's place among the packs of an order and GTIN.
    *
    * @param quantity how many codes it has

@@ -91,10 +91,25 @@ final class QueryProcedure implements Procedure {
     this.question = question;
   }
 
+  /** The operator's errors, its parameters under their old names. */
+  private List<OperatorError> refusals(Document document, List<Submission> submissions) {
+    return submissions.stream()
+        .flatMap(one -> one.failures().stream())
+        .map(
+            error ->
+                new OperatorError(
+                    error.code(),
+                    error.number(),
+                    error.text(),
+                    bridge
+                        .queries()
+                        .legacyName(question.kind(), error.parameter(), document.parameters())))
+        .toList();
+  }
+
   /** What was answered makes no legacy answer: nobody is left without one. */
   private JsonNode noReply(Document document, List<Submission> submissions) {
-    List<OperatorError> errors =
-        submissions.stream().flatMap(one -> one.failures().stream()).toList();
+    List<OperatorError> errors = refusals(document, submissions);
     return errors.isEmpty()
         ? bridge
             .errors()
@@ -193,10 +208,7 @@ final class QueryProcedure implements Procedure {
               ReplyFile.ERROR,
               meaning.isPresent()
                   ? bridge.errors().problem(meaning.get())
-                  : bridge
-                      .errors()
-                      .operator(
-                          submissions.stream().flatMap(one -> one.failures().stream()).toList())));
+                  : bridge.errors().operator(refusals(document, submissions))));
       return files;
     }
     if (document.state() == DocumentState.DONE || document.state() == DocumentState.PARTLY_DONE) {

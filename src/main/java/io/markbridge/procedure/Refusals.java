@@ -48,10 +48,11 @@ final class Refusals {
       Map<String, String> places = places(document, statement);
       for (OperatorError error : statement.failures()) {
         String name = error.parameter();
-        String place =
-            places.containsKey(name)
-                ? places.get(name)
-                : statements.size() == 1 ? name : LegacyFields.withoutIndexes(name);
+        // The result of a code names the code itself (open-api.md sections 8-11), which is no
+        // place.
+        boolean code = name.equals(error.text());
+        String elsewhere = statements.size() == 1 ? name : LegacyFields.withoutIndexes(name);
+        String place = places.getOrDefault(name, code ? "" : elsewhere);
         told.add(
             new OperatorError(
                 error.code(),

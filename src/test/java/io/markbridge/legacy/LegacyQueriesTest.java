@@ -105,6 +105,19 @@ class LegacyQueriesTest {
                 "codes", Map.of(), Map.of("orderId", "B0", "gtin", "047", "quantity", "10")));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "codes, lastPackId, lastBlockId",
+    "codes, quantity, quantity",
+    "order-list, dateTo, endDate",
+    "report-info, documentId, reportId",
+    "codes, other, other",
+    "ping, orderId, orderId",
+  })
+  void namesParametersAsTheLegacySideDoes(String kind, String name, String legacy) {
+    assertThat(queries.legacyName(kind, name, Map.of("endDate", "2026-11-22"))).isEqualTo(legacy);
+  }
+
   @Test
   void asksForThePackAfter() throws DocumentRejectedException {
     assertThat(codes("pack-A").query()).containsEntry("lastPackId", "pack-A");

@@ -3,9 +3,12 @@ package io.markbridge.procedure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.FailureKind;
+import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.Dialect;
@@ -63,6 +66,42 @@ class QuestionsTest {
     Document document = fixture.query(kind);
     assertThat(document.state()).isEqualTo(DocumentState.DONE);
     assertThat(fixture.replies(document).get("reply").has(field)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"market, '{\"status\":\"ERROR\"}'", "pharma, '{\"reportStatus\":\"REJECTED\"}'"})
+  void whatNobodyRecognisedIsAnsweredInTheShapeOfItsFolder(String folder, String status)
+      throws Exception {
+    Document stored = fixture.journals.accept(folder, "{");
+    Problem problem = Problem.of(ProblemCode.NOT_JSON, "", "", "reason", "truncated");
+    Document broken =
+        new Document(
+            stored.id(),
+            stored.source(),
+            folder + "/broken.json",
+            stored.replyName(),
+            stored.account(),
+            java.util.Optional.of(folder),
+            java.util.Optional.empty(),
+            stored.omsId(),
+            Map.of(),
+            Map.of(),
+            stored.charset(),
+            0,
+            DocumentState.REJECTED,
+            stored.contentKey(),
+            stored.orderNumber(),
+            stored.answeredBy(),
+            1,
+            stored.receivedAt(),
+            stored.finishedAt(),
+            List.of(problem),
+            stored.answer(),
+            1);
+    ObjectNode told = (ObjectNode) fixture.repliesAsItIs(broken).get("status");
+    told.remove("bridge");
+    assertThat(told.remove("omsId") == null).isEqualTo(folder.equals("market"));
+    assertThat(told).isEqualTo(AnswerJson.parse(status));
   }
 
   @Test
@@ -297,6 +336,26 @@ class QuestionsTest {
     assertThat(fixture.document(document).state().terminal()).isTrue();
     assertThat(fixture.replies(document).get("error").toString())
         .contains("the sub-order is closed");
+  }
+
+  @Test
+  void aRefusedParameterHasItsOldName() {
+    Document document =
+        fixture.query("codes", "orderId", "O-1", "gtin", GTIN, "quantity", "2", "lastBlockId", "P");
+    Submission asked = fixture.sent("codes");
+    fixture
+        .journal()
+        .submissions()
+        .record(
+            asked,
+            io.markbridge.journal.Progress.to(SubmissionState.REJECTED)
+                .failed(
+                    FailureKind.REFUSED,
+                    List.of(
+                        io.markbridge.document.OperatorError.of(
+                            "invalid-input-parameter", "", "lastPackId"))));
+    assertThat(fixture.replies(document).get("error").at("/fieldErrors/0/fieldName").asText())
+        .isEqualTo("lastBlockId");
   }
 
   @Test

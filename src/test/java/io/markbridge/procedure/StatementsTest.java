@@ -338,6 +338,31 @@ class StatementsTest {
   }
 
   @Test
+  void aCodeThatWasLeftOutIsToldAtItsPlace() {
+    fixture.places.put("{}", Map.of("C\u001d93x", "aggregationUnits[0].sntins[2]"));
+    Document document = fixture.statement("a", "aggregation");
+    fixture.answer("aggregation", "{\"documentId\":\"D-1\"}");
+    fixture.later();
+    fixture.answer(
+        "document-status", "{\"documentId\":\"D-1\",\"status\":\"PARTIALLY_PROCESSED\"}");
+    for (Submission detail : fixture.journals.claim(Purpose.DETAIL)) {
+      fixture.answer(
+          detail,
+          detail.call().equals("document-errors")
+              ? "{\"documentErrors\":[]}"
+              : "{\"codes\":[{\"code\":\"C\\u001d93x\",\"state\":\"ERROR\",\"errorCode\":\"used\"},"
+                  + "{\"code\":\"D\",\"state\":\"ERROR\",\"errorCode\":\"used\"}]}");
+    }
+    JsonNode error = fixture.replies(document).get("error");
+    assertThat(error.path("fieldErrors"))
+        .extracting(one -> one.path("fieldName").asText())
+        .containsExactly("aggregationUnits[0].sntins[2]");
+    assertThat(error.at("/globalErrors/0/error").asText())
+        .as("a code that the document does not have")
+        .endsWith("used: D");
+  }
+
+  @Test
   void severalSubmissionsAreOneReportUnderOurId() {
     fixture.maps("a", "three", Optional.empty(), "utilisation", 3);
     Document document = fixture.statement("a", "utilisation");
