@@ -48,11 +48,8 @@ final class Refusals {
       Map<String, String> places = places(document, statement);
       for (OperatorError error : statement.failures()) {
         String name = error.parameter();
-        // The result of a code names the code itself (open-api.md sections 8-11), which is no
-        // place.
-        boolean code = name.equals(error.text());
-        String elsewhere = statements.size() == 1 ? name : LegacyFields.withoutIndexes(name);
-        String place = places.getOrDefault(name, code ? "" : elsewhere);
+        String otherwise = statements.size() == 1 ? name : LegacyFields.withoutIndexes(name);
+        String place = places.getOrDefault(named(error), otherwise);
         told.add(
             new OperatorError(
                 error.code(),
@@ -64,11 +61,16 @@ final class Refusals {
     return told;
   }
 
+  /** A field, or the code itself where it is the result of a code (open-api.md section 8). */
+  private static String named(OperatorError error) {
+    return error.parameter().isEmpty() ? error.text() : error.parameter();
+  }
+
   /** Where what the operator named cannot be looked up any more, no place is told at all. */
   private Map<String, String> places(Document document, Submission statement) {
     Set<String> names =
         statement.failures().stream()
-            .map(OperatorError::parameter)
+            .map(Refusals::named)
             .filter(name -> !name.isEmpty())
             .collect(Collectors.toSet());
     if (names.isEmpty() || statement.size() == 0) {
