@@ -1,7 +1,6 @@
 package io.markbridge.mapping;
 
 import io.markbridge.document.DocumentRejectedException;
-import io.markbridge.document.Payload;
 import io.markbridge.mapping.Mapper.AcceptedCodes;
 import io.markbridge.mapping.Value.Fields;
 import io.markbridge.mapping.Value.Items;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,15 +27,16 @@ final class EntryPlaces {
       new ValueReader.Limits(DocumentMapping.MOST_BYTES_OF_ENTRY, Map.of());
 
   /** What was named, by what stands there: a code, or the serial number of a unit. */
-  private final Map<String, List<Named>> codes = new HashMap<>();
+  private final Map<String, List<Wanted>> codes = new HashMap<>();
 
-  private final Map<String, List<Named>> units = new HashMap<>();
+  private final Map<String, List<Wanted>> units = new HashMap<>();
 
   /**
+   * @param places where its place is told
    * @param name as the operator wrote it
    * @param rest what follows the entry in it, such as {@code .aggregationItemsCount}
    */
-  private record Named(String name, String rest) {}
+  private record Wanted(Map<String, String> places, String name, String rest) {}
 
   EntryPlaces(MappingTable table, DocumentContext context) {
     this.table = table;
@@ -45,17 +44,18 @@ final class EntryPlaces {
   }
 
   /**
-   * @param body of the request
-   * @param names places in the body, or codes
-   * @return the place in the legacy document, by name; those that were not found are missing
+   * @return for each part, by name, the place in the legacy document; those that were not found are
+   *     missing
    */
-  Map<String, String> of(Payload body, Set<String> names)
+  List<Map<String, String>> of(List<Mapper.Named> parts)
       throws DocumentRejectedException, IOException {
-    for (String name : names) {
-      codes.computeIfAbsent(name, key -> new ArrayList<>()).add(new Named(name, ""));
+    List<Map<String, String>> places = new ArrayList<>();
+    for (Mapper.Named part : parts) {
+      Map<String, String> found = new HashMap<>();
+      places.add(found);
+      part.names().forEach(name -> want(codes, name, new Wanted(found, name, "")));
+      lookUp(part, found);
     }
-    lookUp(body, names);
-    Map<String, String> places = new HashMap<>();
     EntryRewriter rewriter = new EntryRewriter(table, context, new LevelRewriter(context, table));
     Problems problems = new Problems();
     new LegacyReader(context.request().payload(), context.request().charset())
@@ -66,13 +66,13 @@ final class EntryPlaces {
             (index, item) -> {
               EntryRun run = new EntryRun(problems, new Notes(), AcceptedCodes.NONE);
               rewriter.rewrite(index, item, run);
-              take(run, table.stream() + "[" + index + "]", places);
+              take(run, table.stream() + "[" + index + "]");
             });
     return places;
   }
 
   /** Finds out what stands at the places in the body. */
-  private void lookUp(Payload body, Set<String> names)
+  private void lookUp(Mapper.Named part, Map<String, String> found)
       throws DocumentRejectedException, IOException {
     String stream = table.streamRule().to();
     Pattern place =
@@ -80,7 +80,7 @@ final class EntryPlaces {
             Pattern.quote(stream) + "\\[(\\d{1,9})](?:\\.(\\w+)\\[(\\d{1,9})])?(.*)",
             Pattern.DOTALL);
     Map<Long, List<Matcher>> wanted = new HashMap<>();
-    for (String name : names) {
+    for (String name : part.names()) {
       Matcher matcher = place.matcher(name);
       if (matcher.matches()) {
         wanted
@@ -91,35 +91,37 @@ final class EntryPlaces {
     if (wanted.isEmpty()) {
       return;
     }
-    new LegacyReader(body, Optional.empty())
+    new LegacyReader(part.body(), Optional.empty())
         .read(
             stream,
             limits,
             new Problems(),
             (index, item) -> {
               for (Matcher matcher : wanted.getOrDefault(index, List.of())) {
-                want(matcher, item);
+                want(matcher, item, found);
               }
             });
   }
 
-  private void want(Matcher place, Value entry) {
+  private void want(Matcher place, Value entry, Map<String, String> found) {
+    Wanted wanted = new Wanted(found, place.group(), place.group(2) == null ? place.group(4) : "");
     if (entry instanceof Scalar code) {
-      want(codes, code, place.group(), "");
+      want(codes, code.text(), wanted);
     } else if (entry instanceof Fields unit) {
       if (place.group(2) == null) {
-        want(units, unit.fields().get(serial()), place.group(), place.group(4));
+        if (unit.fields().get(serial()) instanceof Scalar serial) {
+          want(units, serial.text(), wanted);
+        }
       } else if (unit.fields().get(place.group(2)) instanceof Items inner
-          && Integer.parseInt(place.group(3)) < inner.items().size()) {
-        want(codes, inner.items().get(Integer.parseInt(place.group(3))), place.group(), "");
+          && Integer.parseInt(place.group(3)) < inner.items().size()
+          && inner.items().get(Integer.parseInt(place.group(3))) instanceof Scalar code) {
+        want(codes, code.text(), wanted);
       }
     }
   }
 
-  private static void want(Map<String, List<Named>> wanted, Value value, String name, String rest) {
-    if (value instanceof Scalar scalar) {
-      wanted.computeIfAbsent(scalar.text(), key -> new ArrayList<>()).add(new Named(name, rest));
-    }
+  private static void want(Map<String, List<Wanted>> all, String key, Wanted wanted) {
+    all.computeIfAbsent(key, missing -> new ArrayList<>()).add(wanted);
   }
 
   /** New name of the serial number of an entry that is a unit. */
@@ -134,18 +136,18 @@ final class EntryPlaces {
             .orElse("");
   }
 
-  private void take(EntryRun run, String entry, Map<String, String> places) {
+  private void take(EntryRun run, String entry) {
     if (run.unit() != null) {
-      for (Named named : units.getOrDefault(run.unit().withoutTail(), List.of())) {
-        places.put(named.name(), entry + named.rest());
+      for (Wanted wanted : units.getOrDefault(run.unit().withoutTail(), List.of())) {
+        wanted.places().put(wanted.name(), entry + wanted.rest());
       }
     }
     for (int index = 0; index < run.codes().size(); index++) {
       MarkingCode code = run.codes().get(index);
-      List<Named> found =
+      List<Wanted> found =
           codes.getOrDefault(code.full(), codes.getOrDefault(code.withoutTail(), List.of()));
-      for (Named named : found) {
-        places.put(named.name(), run.place(index).substring("$.".length()));
+      for (Wanted wanted : found) {
+        wanted.places().put(wanted.name(), run.place(index).substring("$.".length()));
       }
     }
   }

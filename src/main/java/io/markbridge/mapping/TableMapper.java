@@ -1,7 +1,6 @@
 package io.markbridge.mapping;
 
 import io.markbridge.document.DocumentRejectedException;
-import io.markbridge.document.Payload;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
 import io.markbridge.operator.OperatorPreset;
@@ -59,11 +58,11 @@ public final class TableMapper implements Mapper {
   }
 
   @Override
-  public Map<String, String> places(MappingRequest request, Payload body, Set<String> names)
+  public List<Map<String, String>> places(MappingRequest request, List<Named> requests)
       throws DocumentRejectedException, IOException {
     DocumentContext context = context(request, OrderMemory.EMPTY);
     MappingTable table = Targets.choose(tables.targets(request.kind()), context);
-    return new EntryPlaces(table, context).of(body, names);
+    return new EntryPlaces(table, context).of(requests);
   }
 
   /**

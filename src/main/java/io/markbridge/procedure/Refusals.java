@@ -3,7 +3,6 @@ package io.markbridge.procedure;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.OperatorError;
-import io.markbridge.document.Payload;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.mapping.Mapper;
@@ -40,16 +39,14 @@ final class Refusals {
 
   /** The operator's errors, their {@code parameter} a place in the legacy document. */
   List<OperatorError> of(Document document, List<Submission> statements) {
+    List<Submission> refused = statements.stream().filter(one -> !neverSent(one)).toList();
+    List<Map<String, String>> places = places(document, refused);
     List<OperatorError> told = new ArrayList<>();
-    for (Submission statement : statements) {
-      if (neverSent(statement)) {
-        continue;
-      }
-      Map<String, String> places = places(document, statement);
-      for (OperatorError error : statement.failures()) {
+    for (int index = 0; index < refused.size(); index++) {
+      for (OperatorError error : refused.get(index).failures()) {
         String name = error.parameter();
         String otherwise = statements.size() == 1 ? name : LegacyFields.withoutIndexes(name);
-        String place = places.getOrDefault(named(error), otherwise);
+        String place = places.get(index).getOrDefault(named(error), otherwise);
         told.add(
             new OperatorError(
                 error.code(),
@@ -66,21 +63,33 @@ final class Refusals {
     return error.parameter().isEmpty() ? error.text() : error.parameter();
   }
 
+  /** What has to be looked up: a place in an array, or a code of a document taken in part. */
+  private static Set<String> names(Submission statement) {
+    boolean codes = statement.state() == SubmissionState.PARTLY_DONE;
+    return statement.failures().stream()
+        .filter(error -> error.parameter().contains("[") || (codes && error.parameter().isEmpty()))
+        .map(Refusals::named)
+        .collect(Collectors.toSet());
+  }
+
   /** Where what the operator named cannot be looked up any more, no place is told at all. */
-  private Map<String, String> places(Document document, Submission statement) {
-    Set<String> names =
-        statement.failures().stream()
-            .map(Refusals::named)
-            .filter(name -> !name.isEmpty())
-            .collect(Collectors.toSet());
-    if (names.isEmpty() || statement.size() == 0) {
-      return Map.of();
+  private List<Map<String, String>> places(Document document, List<Submission> statements) {
+    List<Map<String, String>> none =
+        statements.stream().map(one -> Map.<String, String>of()).toList();
+    List<Mapper.Named> named =
+        statements.stream()
+            .map(
+                one ->
+                    new Mapper.Named(
+                        bridge.journal().chunks().payload(one.id(), one.size(), 0), names(one)))
+            .toList();
+    if (named.stream().allMatch(one -> one.names().isEmpty())) {
+      return none;
     }
-    Payload body = bridge.journal().chunks().payload(statement.id(), statement.size(), 0);
     try {
-      return mapper.places(planner.request(document), body, names);
+      return mapper.places(planner.request(document), named);
     } catch (DocumentRejectedException | IOException unreadable) {
-      return Map.of();
+      return none;
     }
   }
 }

@@ -124,8 +124,10 @@ final class MapperHarness {
     return mapper()
         .places(
             request(kind, json.getBytes(StandardCharsets.UTF_8)),
-            Payload.of(body.getBytes(StandardCharsets.UTF_8)),
-            Set.of(names));
+            List.of(
+                new Mapper.Named(Payload.of("{}".getBytes(StandardCharsets.UTF_8)), Set.of()),
+                new Mapper.Named(Payload.of(body.getBytes(StandardCharsets.UTF_8)), Set.of(names))))
+        .get(1);
   }
 
   /** With a mapper that many documents share. */

@@ -6,7 +6,6 @@ import io.markbridge.document.Document;
 import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.FailureKind;
 import io.markbridge.document.OperatorError;
-import io.markbridge.document.Payload;
 import io.markbridge.document.Problem;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
@@ -44,7 +43,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The procedures over a real journal and a mapper that a test tells what a document becomes; the
@@ -171,12 +169,16 @@ final class ProcedureFixture implements AutoCloseable {
       }
 
       @Override
-      public Map<String, String> places(MappingRequest request, Payload body, Set<String> names)
+      public List<Map<String, String>> places(MappingRequest request, List<Named> requests)
           throws IOException {
-        try (var bytes = body.open()) {
-          return places.getOrDefault(
-              new String(bytes.readAllBytes(), StandardCharsets.UTF_8), Map.of());
+        List<Map<String, String>> found = new ArrayList<>();
+        for (Named one : requests) {
+          try (var bytes = one.body().open()) {
+            String body = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+            found.add(one.names().isEmpty() ? Map.of() : places.getOrDefault(body, Map.of()));
+          }
         }
+        return found;
       }
     };
   }
