@@ -84,6 +84,11 @@ public record Document(
         account, group, Optional.of(told), toldOmsId, toldParameters, bodyCharset, offset);
   }
 
+  /** With other parameters of its call. */
+  public Document withParameters(Map<String, String> others) {
+    return described(account, productGroup, kind, omsId, others, charset, bodyOffset);
+  }
+
   private Document described(
       Optional<String> account,
       Optional<String> productGroup,

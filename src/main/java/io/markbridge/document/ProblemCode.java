@@ -55,6 +55,8 @@ public enum ProblemCode {
   ACCOUNT_UNKNOWN(9301),
   /** The product group cannot be told. */
   GROUP_UNKNOWN(9302),
+  /** No account is set for the one that a document names. Arguments: field, id, accounts. */
+  ACCOUNT_NOT_SET(9303),
   /** Looks equal to an earlier document; a person decides. Arguments: document. */
   EQUAL_TO_EARLIER(9401),
   /** An id that neither the journal nor the operator knows. Arguments: id. */
@@ -79,6 +81,10 @@ public enum ProblemCode {
    * file.
    */
   PREREQUISITE_LATE(9406),
+  /** Units of a document were not sent, since smaller units of it that they hold were refused. */
+  UNITS_REFUSED(9407),
+  /** An order that is known has no such GTIN or item. Arguments: id (with what it is), order. */
+  NOT_IN_ORDER(9408),
   /** The operator refused or failed; its own code and text stand beside. Arguments: reason. */
   OPERATOR_REFUSED(9501),
   /** The bridge could not do it. Arguments: reason. */

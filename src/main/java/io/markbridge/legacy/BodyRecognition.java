@@ -99,7 +99,27 @@ public final class BodyRecognition {
         return new Recognition.Known(rule.call());
       }
     }
-    return unknown();
+    return almost(seen).orElseGet(BodyRecognition::unknown);
+  }
+
+  /** A body that lacks only one of several keys of a call: that one is named. */
+  private Optional<Recognition> almost(Set<String> seen) {
+    for (Rule rule : otherwise) {
+      List<String> missing = rule.keys().stream().filter(key -> !seen.contains(key)).toList();
+      if (missing.size() == 1 && rule.keys().size() > 2) {
+        return Optional.of(
+            new Recognition.Unknown(
+                Problem.of(
+                    ProblemCode.FIELD_REQUIRED,
+                    "$." + missing.get(0),
+                    "",
+                    "field",
+                    missing.get(0),
+                    "where",
+                    "$." + missing.get(0) + "; a .http file: " + rule.call().paths().get(0))));
+      }
+    }
+    return Optional.empty();
   }
 
   /**

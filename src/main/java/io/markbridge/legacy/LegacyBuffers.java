@@ -64,7 +64,10 @@ final class LegacyBuffers {
    */
   ObjectNode buffer(String omsId, JsonNode subOrder, Optional<String> orderStatus) {
     String status = subOrder.path("bufferStatus").asText();
-    boolean told = orderStatus.map(words::countersTold).orElse(!status.equals("PENDING"));
+    boolean told =
+        // Lines loop on what is left: of a refused sub-order nothing can be had.
+        !status.equals("REJECTED")
+            && orderStatus.map(words::countersTold).orElse(!status.equals("PENDING"));
     long passed = number(subOrder, "totalPassed");
     long left = number(subOrder, "leftInBuffer");
     if (left == UNKNOWN && passed != UNKNOWN && number(subOrder, "availableCodes") != UNKNOWN) {

@@ -10,7 +10,6 @@ import io.markbridge.document.ProblemText;
 import io.markbridge.operator.OperatorPreset;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -71,16 +70,16 @@ public final class LegacyErrors {
    * @param problems at least one; those beyond the first hundred are counted, not told
    */
   public ObjectNode problems(List<Problem> problems) {
-    return answer(
-        problems.stream()
-            .map(
-                problem ->
-                    new Line(
-                        fieldName(problem.path()),
-                        text.sentence(problem),
-                        problem.code().number(),
-                        new Told(problem.code().name(), text.sentence(problem))))
-            .toList());
+    return answer(problems.stream().map(this::line).toList());
+  }
+
+  private Line line(Problem problem) {
+    String sentence = text.sentence(problem);
+    return new Line(
+        fieldName(problem.path()),
+        sentence,
+        problem.code().number(),
+        new Told(problem.code().name(), sentence));
   }
 
   /** One problem. */
@@ -93,36 +92,39 @@ public final class LegacyErrors {
    * number.
    */
   public ObjectNode operator(List<OperatorError> errors) {
-    return operator(errors, UnaryOperator.identity());
+    return operator(errors, List.of());
   }
 
   /**
-   * The same for a document that was mapped.
+   * The same for a document of which a part was given up for it.
    *
-   * @param legacyName the old name of a field that the operator named; only {@code fieldName} is
-   *     translated, never the operator's words
+   * @param ours what the operator never saw: told last, in our words
    */
-  public ObjectNode operator(List<OperatorError> errors, UnaryOperator<String> legacyName) {
+  public ObjectNode operator(List<OperatorError> errors, List<Problem> ours) {
     Stream<OperatorError> told =
-        errors.isEmpty() ? Stream.of(OperatorError.of("", "", "")) : errors.stream();
+        errors.isEmpty() && ours.isEmpty()
+            ? Stream.of(OperatorError.of("", "", ""))
+            : errors.stream();
     return answer(
-        told.map(
-                error ->
-                    new Line(
-                        error.parameter().isEmpty() ? "" : legacyName.apply(error.parameter()),
-                        sentence(error),
-                        error.number().orElse(ProblemCode.OPERATOR_REFUSED.number()),
-                        Told.of(error)))
+        Stream.concat(
+                told.map(
+                    error ->
+                        new Line(
+                            error.parameter(),
+                            sentence(error),
+                            error.number().orElse(ProblemCode.OPERATOR_REFUSED.number()),
+                            Told.of(error))),
+                ours.stream().map(this::line))
             .toList());
   }
 
   /** The sentence for one error of the operator: ours, and its own words as they came. */
   public String sentence(OperatorError error) {
-    String verbatim = error.verbatim();
-    String sentence =
+    // Not as the sentence's argument: a sentence shows separators in another way, and shortens.
+    String ours =
         text.sentence(
-            Problem.of(ProblemCode.OPERATOR_REFUSED, error.parameter(), "G6", "reason", verbatim));
-    return sentence.contains(verbatim) ? sentence : sentence + " " + verbatim;
+            Problem.of(ProblemCode.OPERATOR_REFUSED, error.parameter(), "G6", "reason", ""));
+    return (ours.strip() + " " + error.verbatim()).strip();
   }
 
   /** An error in a marketplace's own shape: its own words, or ours where it never saw it. */

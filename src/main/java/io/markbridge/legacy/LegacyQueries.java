@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Turns queries of the old API into queries of the new one: sections 4, 5 and 8. */
 public final class LegacyQueries {
+  private static final Pattern MIDNIGHT =
+      Pattern.compile("T00:00(:00(\\.0{1,9})?)?(Z|[+-]00:?00)?$");
+
   private final LegacyApi api;
   private final LegacyWords words;
   private final ZoneOffset zone;
@@ -74,6 +78,28 @@ public final class LegacyQueries {
       throw new DocumentRejectedException(problems);
     }
     return new OpenApiQuery(table.path("call").asText(), path, query);
+  }
+
+  /**
+   * The old name of a parameter that the operator names.
+   *
+   * @param kind as in {@link #toOpenApi}, or what several of them begin with
+   * @param parameters of the legacy call: of several old names the one that it has
+   * @return the same name where none is behind it
+   */
+  public String legacyName(String kind, String name, Map<String, String> parameters) {
+    List<String> names =
+        api.node("queries").properties().stream()
+            .filter(query -> query.getKey().equals(kind) || query.getKey().startsWith(kind + "-"))
+            .flatMap(query -> query.getValue().path("parameters").properties().stream())
+            .filter(parameter -> parameter.getValue().path("to").asText().equals(name))
+            .map(Map.Entry::getKey)
+            .toList();
+    return names.stream()
+        .filter(parameters::containsKey)
+        .findFirst()
+        .or(() -> names.stream().findFirst())
+        .orElse(name);
   }
 
   /**
@@ -145,9 +171,9 @@ public final class LegacyQueries {
     return rule.has("date") ? date(name, value, rule.path("date").asText()) : value;
   }
 
-  /** A date filter: a date alone is the whole local day. */
+  /** A date filter: a date alone, or midnight in UTC or without a zone, is the whole local day. */
   private String date(String name, String value, String side) throws DocumentRejectedException {
-    Optional<Instant> day = OperatorTime.day(value, zone);
+    Optional<Instant> day = OperatorTime.day(MIDNIGHT.matcher(value).replaceFirst(""), zone);
     Optional<Instant> time =
         day.isPresent() && side.equals("end")
             ? day.map(start -> start.plusSeconds(24 * 60 * 60).minusMillis(1))
@@ -158,7 +184,7 @@ public final class LegacyQueries {
           name,
           value,
           "expected",
-          "2026-03-01, 01.03.2026 or date-time");
+          "2026-03-01, 01.03.2026, date-time or milliseconds (13 digits)");
     }
     return OffsetDateTime.ofInstant(time.get(), zone)
         .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);

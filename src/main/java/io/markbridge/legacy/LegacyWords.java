@@ -66,7 +66,7 @@ public final class LegacyWords {
   }
 
   /** Whether buffers of an order in this new state have counters; -1 otherwise. */
-  boolean countersTold(String orderStatus) {
+  public boolean countersTold(String orderStatus) {
     return countersTold.contains(orderStatus);
   }
 }

@@ -25,9 +25,10 @@ public final class OperatorTime {
     return dateTime(node.asText(""), zone).or(() -> day(node.asText(""), zone));
   }
 
+  /** Milliseconds only: fewer digits are seconds, and another day. */
   static Optional<Instant> dateTime(String text, ZoneOffset zone) {
     try {
-      return text.matches("-?\\d{9,18}")
+      return text.matches("\\d{13}")
           ? Optional.of(Instant.ofEpochMilli(Long.parseLong(text)))
           : Optional.of(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException noZone) {

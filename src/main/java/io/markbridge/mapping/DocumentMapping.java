@@ -28,7 +28,7 @@ final class DocumentMapping {
   /** What an index of the journal takes; the number that counts has the row's own limit. */
   private static final int LONGEST_NUMBER = 255;
 
-  private static final long MOST_BYTES_OF_ENTRY = 16L * 1024 * 1024;
+  static final long MOST_BYTES_OF_ENTRY = 16L * 1024 * 1024;
 
   private final MappingTable table;
   private final DocumentContext context;

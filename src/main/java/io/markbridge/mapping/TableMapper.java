@@ -7,6 +7,7 @@ import io.markbridge.operator.OperatorPreset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -54,6 +55,14 @@ public final class TableMapper implements Mapper {
   public String call(MappingRequest request) throws DocumentRejectedException {
     return Targets.choose(tables.targets(request.kind()), context(request, OrderMemory.EMPTY))
         .call();
+  }
+
+  @Override
+  public List<Map<String, String>> places(MappingRequest request, List<Named> requests)
+      throws DocumentRejectedException, IOException {
+    DocumentContext context = context(request, OrderMemory.EMPTY);
+    MappingTable table = Targets.choose(tables.targets(request.kind()), context);
+    return new EntryPlaces(table, context).of(requests);
   }
 
   /**

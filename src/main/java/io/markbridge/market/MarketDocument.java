@@ -129,7 +129,14 @@ final class MarketDocument {
       String id = item.path("id").asText();
       if (!order.containsKey(id)) {
         throw new DocumentRejectedException(
-            Problem.of(ProblemCode.ID_UNKNOWN, "$.items[" + index + "].id", "Y2", "id", id));
+            Problem.of(
+                ProblemCode.NOT_IN_ORDER,
+                "$.items[" + index + "].id",
+                "Y2",
+                "id",
+                "item " + id,
+                "order",
+                request.given().getOrDefault("orderId", tree.path("orderId").asText())));
       }
       named.add(id);
       if (COUNTS.stream().noneMatch(item::hasNonNull)) {

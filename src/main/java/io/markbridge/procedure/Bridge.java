@@ -73,6 +73,23 @@ public record Bridge(
     return operator.name().equals(preset.name()) ? errors : LegacyErrors.of(operator, text);
   }
 
+  /**
+   * The order document that has this id, the bridge's own, as {@code <name>.status.json} told it;
+   * one that was answered by an equal order is that order.
+   */
+  public Optional<Document> orderOfOurs(String id) {
+    return journal
+        .documents()
+        .find(id)
+        .filter(document -> document.kind().equals(Optional.of("order")))
+        .map(
+            document ->
+                document
+                    .answeredBy()
+                    .flatMap(other -> journal.documents().find(other))
+                    .orElse(document));
+  }
+
   /** The new name of a document's product group (G3). */
   public Optional<String> productGroup(Document document) {
     return document

@@ -106,7 +106,8 @@ final class DocumentErrors {
       String state = result.path("state").asText();
       if (state.equals("ERROR")) {
         String code = result.path("code").asText();
-        refused.add(OperatorError.of(result.path("errorCode").asText(state), code, code));
+        // A code is no name of a field: its place is looked for when the error is told.
+        refused.add(OperatorError.of(result.path("errorCode").asText(state), code, ""));
       } else if (state.equals("SUCCESS") || state.equals("WARNING")) {
         // Nothing else counts as accepted: such a code would never be sent again.
         accepted.add(withoutTail.apply(result.path("code").asText()));

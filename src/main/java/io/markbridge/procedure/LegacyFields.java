@@ -59,6 +59,12 @@ public final class LegacyFields {
     return path;
   }
 
+  /** The array alone, where the index is not one of the legacy document. */
+  static String withoutIndexes(String path) {
+    int bracket = path.indexOf('[');
+    return bracket < 0 ? path : path.substring(0, bracket);
+  }
+
   /** The indexes of the path, one after the other, where the name has {@code [*]}. */
   private static String indexed(String name, String path) {
     Matcher index = INDEX.matcher(path);

@@ -26,12 +26,13 @@ public final class Procedures {
     CodePacks codePacks = new CodePacks(bridge, withoutTail);
     DocumentErrors documentErrors = new DocumentErrors(bridge, withoutTail);
     StatementPlanner planner = new StatementPlanner(bridge, mapper);
+    Refusals refusals = new Refusals(bridge, planner, mapper, fields);
     return List.of(
-        new StatementProcedure(bridge, planner, fields, new OrderStatement(bridge, codePacks)),
+        new StatementProcedure(bridge, planner, refusals, new OrderStatement(bridge, codePacks)),
         new StatementProcedure(
-            bridge, planner, fields, new UtilisationStatement(bridge, documentErrors)),
+            bridge, planner, refusals, new UtilisationStatement(bridge, documentErrors)),
         new StatementProcedure(
-            bridge, planner, fields, new AggregationStatement(bridge, documentErrors)),
+            bridge, planner, refusals, new AggregationStatement(bridge, documentErrors)),
         new QueryProcedure(bridge, new OrderListQuestion()),
         new QueryProcedure(bridge, SimpleQuestions.bufferStatus()),
         new QueryProcedure(bridge, SimpleQuestions.blocks()),

@@ -16,6 +16,7 @@ import io.markbridge.legacy.OpenApiQuery;
 import io.markbridge.openapi.OperatorAnswer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,8 @@ final class QueryProcedure implements Procedure {
     }
   }
 
+  private static final String ORDER = "orderId";
+
   private final Bridge bridge;
   private final Question question;
 
@@ -88,10 +91,25 @@ final class QueryProcedure implements Procedure {
     this.question = question;
   }
 
+  /** The operator's errors, its parameters under their old names. */
+  private List<OperatorError> refusals(Document document, List<Submission> submissions) {
+    return submissions.stream()
+        .flatMap(one -> one.failures().stream())
+        .map(
+            error ->
+                new OperatorError(
+                    error.code(),
+                    error.number(),
+                    error.text(),
+                    bridge
+                        .queries()
+                        .legacyName(question.kind(), error.parameter(), document.parameters())))
+        .toList();
+  }
+
   /** What was answered makes no legacy answer: nobody is left without one. */
   private JsonNode noReply(Document document, List<Submission> submissions) {
-    List<OperatorError> errors =
-        submissions.stream().flatMap(one -> one.failures().stream()).toList();
+    List<OperatorError> errors = refusals(document, submissions);
     return errors.isEmpty()
         ? bridge
             .errors()
@@ -110,8 +128,29 @@ final class QueryProcedure implements Procedure {
     return Set.of(question.kind());
   }
 
+  /** An order that is named by the bridge's own id has the operator's, once there is one. */
+  private Document withOperatorsOrder(Document document) {
+    String named = document.parameters().getOrDefault(ORDER, "");
+    return bridge
+        .orderOfOurs(named)
+        .flatMap(
+            order ->
+                bridge.journal().submissions().of(order.id()).stream()
+                    .filter(one -> one.purpose() == Purpose.STATEMENT)
+                    .flatMap(one -> one.operatorId().stream())
+                    .findFirst())
+        .map(
+            id -> {
+              Map<String, String> parameters = new LinkedHashMap<>(document.parameters());
+              parameters.put(ORDER, id);
+              return document.withParameters(parameters);
+            })
+        .orElse(document);
+  }
+
   @Override
-  public void plan(Document document) throws DocumentRejectedException, IOException {
+  public void plan(Document named) throws DocumentRejectedException, IOException {
+    Document document = withOperatorsOrder(named);
     Optional<JsonNode> known = question.known(bridge, document);
     if (known.isPresent()) {
       bridge
@@ -134,14 +173,14 @@ final class QueryProcedure implements Procedure {
   @Override
   public Progress answered(Document document, Submission submission, OperatorAnswer answer) {
     return question
-        .answered(bridge, document, submission, answer, AnswerJson.read(answer))
+        .answered(bridge, withOperatorsOrder(document), submission, answer, AnswerJson.read(answer))
         .note("answered", submission.call() + ", " + answer.body().length + " bytes");
   }
 
   @Override
   public Optional<Progress> refused(
       Document document, Submission submission, OperatorAnswer answer) {
-    return question.refused(bridge, document, submission, answer);
+    return question.refused(bridge, withOperatorsOrder(document), submission, answer);
   }
 
   @Override
@@ -169,10 +208,7 @@ final class QueryProcedure implements Procedure {
               ReplyFile.ERROR,
               meaning.isPresent()
                   ? bridge.errors().problem(meaning.get())
-                  : bridge
-                      .errors()
-                      .operator(
-                          submissions.stream().flatMap(one -> one.failures().stream()).toList())));
+                  : bridge.errors().operator(refusals(document, submissions))));
       return files;
     }
     if (document.state() == DocumentState.DONE || document.state() == DocumentState.PARTLY_DONE) {

@@ -54,6 +54,16 @@ public final class Replies {
     return files;
   }
 
+  /** A marketplace's seller knows neither the plant's omsId nor reports (Y9). */
+  private ObjectNode refused(Document document) {
+    ObjectNode status = JsonNodeFactory.instance.objectNode();
+    boolean market =
+        bridge.operator(document).text("legacy/error-shape").filter("list"::equals).isPresent();
+    return market
+        ? status.put("status", "ERROR")
+        : status.put("omsId", bridge.omsId(document)).put("reportStatus", "REJECTED");
+  }
+
   private List<ReplyFile> legacy(Document document, List<Submission> submissions)
       throws IOException {
     Optional<Procedure> procedure = document.kind().flatMap(procedures::of);
@@ -63,12 +73,7 @@ public final class Replies {
           ? List.of()
           : List.of(
               new ReplyFile(ReplyFile.ERROR, bridge.errors(document).problems(document.problems())),
-              new ReplyFile(
-                  ReplyFile.STATUS,
-                  JsonNodeFactory.instance
-                      .objectNode()
-                      .put("omsId", bridge.omsId(document))
-                      .put("reportStatus", "REJECTED")));
+              new ReplyFile(ReplyFile.STATUS, refused(document)));
     }
     if (document.answeredBy().isPresent()) {
       Optional<Document> equal = bridge.journal().documents().find(document.answeredBy().get());

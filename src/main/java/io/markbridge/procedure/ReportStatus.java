@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.OperatorError;
+import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
@@ -12,6 +14,7 @@ import io.markbridge.legacy.LegacyWords;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The legacy status of a report (8.2, 8.3, 8.4): one word for all submissions that the document
@@ -67,12 +70,15 @@ final class ReportStatus {
                   .collect(Collectors.joining("; "))));
     }
     String reason =
-        statements.stream()
-            .flatMap(one -> one.failures().stream())
-            .map(OperatorError::verbatim)
-            .distinct()
-            .collect(Collectors.joining("; "));
+        statements.stream().flatMap(this::reasons).distinct().collect(Collectors.joining("; "));
     return reason.isEmpty() ? Optional.empty() : Optional.of(bounded(reason));
+  }
+
+  /** The operator's words; ours where it never saw the request. */
+  private Stream<String> reasons(Submission statement) {
+    return Refusals.neverSent(statement)
+        ? Stream.of(bridge.text().sentence(Problem.of(ProblemCode.UNITS_REFUSED, "", "11.1")))
+        : statement.failures().stream().map(OperatorError::verbatim);
   }
 
   private static String bounded(String text) {

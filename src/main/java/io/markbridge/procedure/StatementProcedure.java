@@ -6,6 +6,8 @@ import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.FailureKind;
 import io.markbridge.document.OperatorError;
+import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
 import io.markbridge.document.Purpose;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
@@ -25,14 +27,14 @@ import java.util.Set;
 public final class StatementProcedure implements Procedure {
   private final Bridge bridge;
   private final StatementPlanner planner;
-  private final LegacyFields fields;
+  private final Refusals refusals;
   private final Statement statement;
 
   StatementProcedure(
-      Bridge bridge, StatementPlanner planner, LegacyFields fields, Statement statement) {
+      Bridge bridge, StatementPlanner planner, Refusals refusals, Statement statement) {
     this.bridge = bridge;
     this.planner = planner;
-    this.fields = fields;
+    this.refusals = refusals;
     this.statement = statement;
   }
 
@@ -134,9 +136,10 @@ public final class StatementProcedure implements Procedure {
     if (!ended && !(refused && document.state() == DocumentState.PARKED)) {
       return Optional.empty();
     }
-    List<OperatorError> errors =
-        statements.stream().flatMap(one -> one.failures().stream()).toList();
-    return Optional.of(
-        bridge.errors().operator(errors, name -> fields.legacy(statement.kind(), name)));
+    List<Problem> given =
+        statements.stream().anyMatch(Refusals::neverSent)
+            ? List.of(Problem.of(ProblemCode.UNITS_REFUSED, "$.aggregationUnits", "11.1"))
+            : List.of();
+    return Optional.of(bridge.errors().operator(refusals.of(document, statements), given));
   }
 }

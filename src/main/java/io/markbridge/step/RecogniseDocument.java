@@ -211,14 +211,29 @@ public class RecogniseDocument {
     if (id.isEmpty()) {
       id = bodyField(document, field);
     }
+    if (id.filter(said -> !said.isBlank()).isEmpty()) {
+      throw new DocumentRejectedException(
+          Problem.of(
+              ProblemCode.FIELD_REQUIRED,
+              "$." + field,
+              "Y4",
+              "field",
+              field,
+              "where",
+              "<name>.meta.json; $." + field + "; a .http file: " + call.paths().get(0)));
+    }
     Set<String> known = bridge.settings().accounts(call.operator());
-    String name = Account.name(call.operator(), id.orElse(""));
+    String name = Account.name(call.operator(), id.get());
     if (!known.contains(name)) {
       throw new DocumentRejectedException(
           Problem.of(
-              ProblemCode.ACCOUNT_UNKNOWN,
+              ProblemCode.ACCOUNT_NOT_SET,
               field,
               "Y4",
+              "field",
+              field,
+              "id",
+              id.get(),
               "accounts",
               known.isEmpty() ? "-" : String.join(", ", known)));
     }

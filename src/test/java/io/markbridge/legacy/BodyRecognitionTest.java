@@ -173,6 +173,24 @@ class BodyRecognitionTest {
     assertThat(problem(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(ProblemCode.UNKNOWN_KIND);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "`{\"orderId\":1,\"items\":[]}`, $.campaignId",
+        "`{\"items\":[],\"campaignId\":1}`, $.orderId",
+        "`{\"campaignId\":1,\"orderId\":1}`, $.items",
+      })
+  void namesTheOneKeyThatACallLacks(String body, String path) {
+    assertThat(recognise(body.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            Recognition.Unknown.class,
+            unknown -> {
+              assertThat(unknown.problem().code()).isEqualTo(ProblemCode.FIELD_REQUIRED);
+              assertThat(unknown.problem().path()).isEqualTo(path);
+            });
+  }
+
   @Test
   void refusesDepthAndManyKeys() {
     assertThat(problem(("{\"sntins\":" + "[".repeat(5000)).getBytes(StandardCharsets.UTF_8)))

@@ -136,6 +136,8 @@ class LegacyAnswersTest {
         "OUTSOURCED, ACTIVE, 7, 3, -1, -1",
         "NEW_STATE, ACTIVE, 7, 3, -1, -1",
         "-, PENDING, 0, 0, -1, -1",
+        "-, REJECTED, 2, 0, -1, -1",
+        "READY, REJECTED, 2, 0, -1, -1",
         "-, ACTIVE, 7, 3, 7, 10",
         "READY, ACTIVE, -, 3, 9, 12",
         "READY, ACTIVE, 7, -, 7, -1",

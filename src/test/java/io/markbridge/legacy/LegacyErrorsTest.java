@@ -94,6 +94,17 @@ class LegacyErrorsTest {
   }
 
   @Test
+  void theOperatorsWordsStandOnce() {
+    String words = "code \"0104780009876541215a\u001d93Ab=\" is unknown" + "x".repeat(500);
+    for (Locale language : List.of(Locale.ENGLISH, Locale.forLanguageTag("ru"))) {
+      String sentence =
+          new LegacyErrors(Shape.OBJECTS, new ProblemSentences(language)::say)
+              .sentence(OperatorError.of("E", words, ""));
+      assertThat(sentence).endsWith(": E: " + words).containsOnlyOnce("93Ab=");
+    }
+  }
+
+  @Test
   void isBounded() {
     JsonNode many = objects.problems(Collections.nCopies(5000, placed));
     assertThat(many.path("fieldErrors")).hasSize(100);

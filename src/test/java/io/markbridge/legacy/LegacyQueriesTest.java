@@ -58,6 +58,31 @@ class LegacyQueriesTest {
         .containsEntry("dateFrom", expected);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-22T00:00:00Z",
+        "2026-11-22T00:00:00.000Z",
+        "2026-11-22T00:00:00+00:00",
+        "2026-11-22T00:00:00",
+        "2026-11-22"
+      })
+  void midnightIsTheWholeDay(String legacy) throws DocumentRejectedException {
+    assertThat(
+            queries
+                .toOpenApi("order-list", PHARMA, Map.of("dateFrom", legacy, "dateTo", legacy))
+                .query())
+        .containsEntry("dateFrom", "2026-11-22T00:00:00+05:00")
+        .containsEntry("dateTo", "2026-11-22T23:59:59.999+05:00");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1795302844", "179530284", "202611201530"})
+  void numbersThatAreNoMillisecondsAreRefused(String legacy) {
+    assertThatThrownBy(() -> queries.toOpenApi("order-list", PHARMA, Map.of("endDate", legacy)))
+        .isInstanceOf(DocumentRejectedException.class);
+  }
+
   @Test
   void tellsEveryFilterItCannotRead() {
     DocumentRejectedException rejected =
@@ -78,6 +103,19 @@ class LegacyQueriesTest {
         .isEqualTo(
             new OpenApiQuery(
                 "codes", Map.of(), Map.of("orderId", "B0", "gtin", "047", "quantity", "10")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "codes, lastPackId, lastBlockId",
+    "codes, quantity, quantity",
+    "order-list, dateTo, endDate",
+    "report-info, documentId, reportId",
+    "codes, other, other",
+    "ping, orderId, orderId",
+  })
+  void namesParametersAsTheLegacySideDoes(String kind, String name, String legacy) {
+    assertThat(queries.legacyName(kind, name, Map.of("endDate", "2026-11-22"))).isEqualTo(legacy);
   }
 
   @Test

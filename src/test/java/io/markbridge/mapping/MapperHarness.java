@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -109,10 +110,24 @@ final class MapperHarness {
   }
 
   Result map(String kind, byte[] bytes) throws DocumentRejectedException, IOException {
-    MappingRequest request =
-        new MappingRequest(
-            kind, group, "main", accountTin, folder, given, charset, NOW, Payload.of(bytes));
-    return map(mapper(), request, memory, accepted);
+    return map(mapper(), request(kind, bytes), memory, accepted);
+  }
+
+  private MappingRequest request(String kind, byte[] bytes) {
+    return new MappingRequest(
+        kind, group, "main", accountTin, folder, given, charset, NOW, Payload.of(bytes));
+  }
+
+  /** Where in a document that stands which an operator names in one of its bodies. */
+  Map<String, String> places(String kind, String json, String body, String... names)
+      throws DocumentRejectedException, IOException {
+    return mapper()
+        .places(
+            request(kind, json.getBytes(StandardCharsets.UTF_8)),
+            List.of(
+                new Mapper.Named(Payload.of("{}".getBytes(StandardCharsets.UTF_8)), Set.of()),
+                new Mapper.Named(Payload.of(body.getBytes(StandardCharsets.UTF_8)), Set.of(names))))
+        .get(1);
   }
 
   /** With a mapper that many documents share. */

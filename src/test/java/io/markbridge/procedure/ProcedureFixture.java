@@ -21,7 +21,10 @@ import io.markbridge.legacy.LegacyWords;
 import io.markbridge.mapping.MappedDocument;
 import io.markbridge.mapping.MappedPart;
 import io.markbridge.mapping.Mapper;
+import io.markbridge.mapping.MappingRequest;
 import io.markbridge.mapping.MappingTables;
+import io.markbridge.mapping.OrderMemory;
+import io.markbridge.mapping.PartSink;
 import io.markbridge.openapi.OperatorAnswer;
 import io.markbridge.procedure.doubt.LookUps;
 import io.markbridge.settings.Settings;
@@ -63,6 +66,9 @@ final class ProcedureFixture implements AutoCloseable {
 
   /** The bodies of each document's requests, where they matter, by the name of its replies. */
   final Map<String, String> bodies = new HashMap<>();
+
+  /** Where in its document that stands which the operator names, by body and name. */
+  final Map<String, Map<String, String>> places = new HashMap<>();
 
   private LookUps lookUps;
   private Bridge bridge;
@@ -142,20 +148,38 @@ final class ProcedureFixture implements AutoCloseable {
   }
 
   private Mapper mapper() {
-    return (request, memory, accepted, sink) -> {
-      String name;
-      try (var payload = request.payload().open()) {
-        name = JSON.readTree(payload).path("document").asText();
-      }
-      MappedDocument document = mapped.get(name);
-      brings.getOrDefault(name, List.of()).forEach(sink::brings);
-      needs.getOrDefault(name, List.of()).forEach(sink::needs);
-      for (MappedPart part : document.parts()) {
-        try (OutputStream body = sink.open(part.number())) {
-          body.write(bodies.getOrDefault(name, "{}").getBytes(StandardCharsets.UTF_8));
+    return new Mapper() {
+      @Override
+      public MappedDocument map(
+          MappingRequest request, OrderMemory memory, AcceptedCodes accepted, PartSink sink)
+          throws IOException {
+        String name;
+        try (var payload = request.payload().open()) {
+          name = JSON.readTree(payload).path("document").asText();
         }
+        MappedDocument document = mapped.get(name);
+        brings.getOrDefault(name, List.of()).forEach(sink::brings);
+        needs.getOrDefault(name, List.of()).forEach(sink::needs);
+        for (MappedPart part : document.parts()) {
+          try (OutputStream body = sink.open(part.number())) {
+            body.write(bodies.getOrDefault(name, "{}").getBytes(StandardCharsets.UTF_8));
+          }
+        }
+        return document;
       }
-      return document;
+
+      @Override
+      public List<Map<String, String>> places(MappingRequest request, List<Named> requests)
+          throws IOException {
+        List<Map<String, String>> found = new ArrayList<>();
+        for (Named one : requests) {
+          try (var bytes = one.body().open()) {
+            String body = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+            found.add(one.names().isEmpty() ? Map.of() : places.getOrDefault(body, Map.of()));
+          }
+        }
+        return found;
+      }
     };
   }
 
@@ -313,8 +337,12 @@ final class ProcedureFixture implements AutoCloseable {
 
   /** The replies that the legacy side should see now, by suffix. */
   Map<String, JsonNode> replies(Document document) {
+    return repliesAsItIs(document(document));
+  }
+
+  /** The same for a document that is not looked up in the journal. */
+  Map<String, JsonNode> repliesAsItIs(Document now) {
     try {
-      Document now = document(document);
       Map<String, JsonNode> replies = new LinkedHashMap<>();
       bridge();
       for (ReplyFile file :

@@ -3,14 +3,18 @@ package io.markbridge.procedure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.markbridge.document.Document;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.FailureKind;
+import io.markbridge.document.Problem;
+import io.markbridge.document.ProblemCode;
 import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.Dialect;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +66,42 @@ class QuestionsTest {
     Document document = fixture.query(kind);
     assertThat(document.state()).isEqualTo(DocumentState.DONE);
     assertThat(fixture.replies(document).get("reply").has(field)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"market, '{\"status\":\"ERROR\"}'", "pharma, '{\"reportStatus\":\"REJECTED\"}'"})
+  void whatNobodyRecognisedIsAnsweredInTheShapeOfItsFolder(String folder, String status)
+      throws Exception {
+    Document stored = fixture.journals.accept(folder, "{");
+    Problem problem = Problem.of(ProblemCode.NOT_JSON, "", "", "reason", "truncated");
+    Document broken =
+        new Document(
+            stored.id(),
+            stored.source(),
+            folder + "/broken.json",
+            stored.replyName(),
+            stored.account(),
+            java.util.Optional.of(folder),
+            java.util.Optional.empty(),
+            stored.omsId(),
+            Map.of(),
+            Map.of(),
+            stored.charset(),
+            0,
+            DocumentState.REJECTED,
+            stored.contentKey(),
+            stored.orderNumber(),
+            stored.answeredBy(),
+            1,
+            stored.receivedAt(),
+            stored.finishedAt(),
+            List.of(problem),
+            stored.answer(),
+            1);
+    ObjectNode told = (ObjectNode) fixture.repliesAsItIs(broken).get("status");
+    told.remove("bridge");
+    assertThat(told.remove("omsId") == null).isEqualTo(folder.equals("market"));
+    assertThat(told).isEqualTo(AnswerJson.parse(status));
   }
 
   @Test
@@ -120,10 +160,75 @@ class QuestionsTest {
         "{\"subOrderInfos\":[{\"parentOrderId\":\"O-1\",\"gtin\":\""
             + GTIN
             + "\",\"bufferStatus\":\"ACTIVE\",\"availableCodes\":10,\"leftInBuffer\":7,\"totalPassed\":3}]}");
+    fixture.answer("orders", order("O-1", "READY"));
     JsonNode reply = fixture.replies(document).get("reply");
     assertThat(reply.path("bufferStatus").asText()).isEqualTo("ACTIVE");
     assertThat(reply.path("leftInBuffer").asLong()).isEqualTo(7);
     assertThat(reply.path("omsId").asText()).isEqualTo(ProcedureFixture.OMS_ID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"READY, 7", "CLOSED, 7", "OUTSOURCED, -1", "PENDING, -1", "REJECTED, -1"})
+  void aBufferCountsOnlyWhereItsOrderIsReady(String status, long left) {
+    Document document = fixture.query("buffer-status", "orderId", "O-1", "gtin", GTIN);
+    fixture.answer("sub-orders", subOrder());
+    fixture.answer("orders", order("O-1", status));
+    JsonNode reply = fixture.replies(document).get("reply");
+    assertThat(reply.path("leftInBuffer").asLong()).isEqualTo(left);
+    assertThat(reply.path("availableCodes").asLong()).isEqualTo(left);
+  }
+
+  @Test
+  void aBufferIsToldWhereNothingIsSaidOfItsOrder() {
+    Document document = fixture.query("buffer-status", "orderId", "O-1", "gtin", GTIN);
+    fixture.answer("sub-orders", subOrder());
+    fixture.fail("orders", FailureKind.REFUSED, "no");
+    assertThat(fixture.replies(document).get("reply").path("leftInBuffer").asLong()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 9408, gtin", "false, 9402, orderId"})
+  void whatIsUnknownOfABufferIsNamed(boolean orderKnown, int code, String field) {
+    Document document = fixture.query("buffer-status", "orderId", "O-1", "gtin", GTIN);
+    fixture.answer("sub-orders", "{\"subOrderInfos\":[]}");
+    fixture.answer("orders", orderKnown ? order("O-1", "READY") : "{\"orderInfos\":[]}");
+    JsonNode error = fixture.replies(document).get("error");
+    assertThat(error.at("/globalErrors/0/errorCode").asInt()).isEqualTo(code);
+    assertThat(error.at("/fieldErrors/0/fieldName").asText()).isEqualTo(field);
+    assertThat(error.at("/globalErrors/0/error").asText())
+        .contains(orderKnown ? GTIN : "O-1")
+        .doesNotContain("The operator refused");
+  }
+
+  @Test
+  void anOrderIsFoundByTheIdThatTheBridgeTold() {
+    Document order = fixture.statement("a", "order");
+    Document before = fixture.query("buffer-status", "orderId", order.id(), "gtin", GTIN);
+    JsonNode pending = fixture.replies(before).get("reply");
+    assertThat(pending.path("bufferStatus").asText()).isEqualTo("PENDING");
+    assertThat(pending.path("orderId").asText()).isEqualTo(order.id());
+    assertThat(pending.path("leftInBuffer").asLong()).isEqualTo(-1);
+    fixture.answer("order", "{\"orderId\":\"O-1\"}");
+    fixture.later();
+    fixture.answer("orders", order("O-1", "READY"));
+    fixture.query("buffer-status", "orderId", order.id(), "gtin", GTIN);
+    assertThat(
+            fixture.journals.claim(io.markbridge.document.Purpose.QUERY).stream()
+                .filter(one -> one.call().equals("sub-orders"))
+                .map(Submission::query))
+        .containsExactly(Map.of("orderId", "O-1", "gtin", GTIN));
+    fixture.query("codes-blocks", "orderId", order.id(), "gtin", GTIN);
+    assertThat(fixture.sent("code-packs").query()).containsEntry("orderId", "O-1");
+  }
+
+  private static String order(String id, String status) {
+    return "{\"orderInfos\":[{\"orderId\":\"" + id + "\",\"orderStatus\":\"" + status + "\"}]}";
+  }
+
+  private static String subOrder() {
+    return "{\"subOrderInfos\":[{\"parentOrderId\":\"O-1\",\"gtin\":\""
+        + GTIN
+        + "\",\"bufferStatus\":\"ACTIVE\",\"availableCodes\":10,\"leftInBuffer\":7,\"totalPassed\":3}]}";
   }
 
   @Test
@@ -231,6 +336,26 @@ class QuestionsTest {
     assertThat(fixture.document(document).state().terminal()).isTrue();
     assertThat(fixture.replies(document).get("error").toString())
         .contains("the sub-order is closed");
+  }
+
+  @Test
+  void aRefusedParameterHasItsOldName() {
+    Document document =
+        fixture.query("codes", "orderId", "O-1", "gtin", GTIN, "quantity", "2", "lastBlockId", "P");
+    Submission asked = fixture.sent("codes");
+    fixture
+        .journal()
+        .submissions()
+        .record(
+            asked,
+            io.markbridge.journal.Progress.to(SubmissionState.REJECTED)
+                .failed(
+                    FailureKind.REFUSED,
+                    List.of(
+                        io.markbridge.document.OperatorError.of(
+                            "invalid-input-parameter", "", "lastPackId"))));
+    assertThat(fixture.replies(document).get("error").at("/fieldErrors/0/fieldName").asText())
+        .isEqualTo("lastBlockId");
   }
 
   @Test

@@ -12,8 +12,11 @@ import io.markbridge.document.Submission;
 import io.markbridge.document.SubmissionState;
 import io.markbridge.journal.Dialect;
 import io.markbridge.journal.JournalFixture;
+import io.markbridge.mapping.MappedDocument;
+import io.markbridge.mapping.MappedPart;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -243,6 +246,65 @@ class StatementsTest {
   }
 
   @Test
+  void whatWasRefusedOfSeveralPartsIsToldAtItsPlaceInTheDocument() {
+    fixture.maps("a", "two", Optional.empty(), "utilisation", 2);
+    fixture.places.put("{}", Map.of("sntins[1]", "sntins[30001]"));
+    Document document = fixture.statement("a", "utilisation");
+    for (Submission part : fixture.journals.claim(Purpose.STATEMENT)) {
+      fixture.answer(part, "{\"reportId\":\"R-" + part.number() + "\"}");
+    }
+    fixture.later();
+    for (Submission question : fixture.journals.claim(Purpose.TRACKING)) {
+      fixture.answer(
+          question,
+          question.pathValues().containsValue("R-1")
+              ? "{\"reportStatus\":\"SUCCESS\"}"
+              : "{\"reportStatus\":\"ERROR\"}");
+    }
+    fixture.answer(
+        "document-errors",
+        "{\"documentErrors\":[{\"propertyName\":\"sntins[1]\",\"index\":1,\"errorCode\":\"E\"},"
+            + "{\"propertyName\":\"sntins[2]\",\"index\":2,\"errorCode\":\"E\"}]}");
+    assertThat(fixture.replies(document).get("error").path("fieldErrors"))
+        .extracting(error -> error.path("fieldName").asText())
+        .as("what is not found is told without an index")
+        .containsExactly("sntins[30001]", "sntins");
+  }
+
+  @Test
+  void unitsThatWereNotSentAreToldInOurWordsAndLast() {
+    fixture.mapped.put(
+        "a",
+        new MappedDocument(
+            List.of(
+                new MappedPart(1, 0, "aggregation", Map.of(), 2, 2),
+                new MappedPart(2, 1, "aggregation", Map.of(), 2, 2)),
+            List.of(),
+            List.of(),
+            "levels",
+            Optional.empty()));
+    fixture.places.put(
+        "{}", Map.of("aggregationUnits[0].codes[0]", "aggregationUnits[1].sntins[0]"));
+    Document document = fixture.statement("a", "aggregation");
+    fixture.answer("aggregation", "{\"documentId\":\"D-1\"}");
+    fixture.later();
+    fixture.answer("document-status", "{\"documentId\":\"D-1\",\"status\":\"ERROR\"}");
+    fixture.answer(
+        "document-errors",
+        "{\"documentErrors\":[{\"propertyName\":\"aggregationUnits[0].codes[0]\",\"index\":1,"
+            + "\"errorCode\":\"code-not-issued\"}]}");
+    JsonNode error = fixture.replies(document).get("error");
+    assertThat(error.at("/globalErrors/0/error").asText())
+        .startsWith("aggregationUnits[1].sntins[0]: The operator refused it: code-not-issued");
+    assertThat(error.at("/fieldErrors/1/fieldError").asText())
+        .startsWith("Not sent, because smaller units");
+    assertThat(error.at("/fieldErrors/1/errorCode").asInt()).isEqualTo(9407);
+    assertThat(fixture.replies(document).get("status").path("errorReason").asText())
+        .contains("code-not-issued", "; Not sent, because smaller units")
+        .doesNotContain("not sent: the units");
+  }
+
+  @Test
   void partialAcceptanceIsReadPageByPageAndRemembered() {
     Document document = fixture.statement("a", "aggregation");
     fixture.answer("aggregation", "{\"documentId\":\"D-1\"}");
@@ -273,6 +335,31 @@ class StatementsTest {
         .extracting(OperatorError::code)
         .contains("E", "used");
     assertThat(List.of("A", "B", "C", "D")).filteredOn(this::remembered).containsExactly("A", "B");
+  }
+
+  @Test
+  void aCodeThatWasLeftOutIsToldAtItsPlace() {
+    fixture.places.put("{}", Map.of("C\u001d93x", "aggregationUnits[0].sntins[2]"));
+    Document document = fixture.statement("a", "aggregation");
+    fixture.answer("aggregation", "{\"documentId\":\"D-1\"}");
+    fixture.later();
+    fixture.answer(
+        "document-status", "{\"documentId\":\"D-1\",\"status\":\"PARTIALLY_PROCESSED\"}");
+    for (Submission detail : fixture.journals.claim(Purpose.DETAIL)) {
+      fixture.answer(
+          detail,
+          detail.call().equals("document-errors")
+              ? "{\"documentErrors\":[]}"
+              : "{\"codes\":[{\"code\":\"C\\u001d93x\",\"state\":\"ERROR\",\"errorCode\":\"used\"},"
+                  + "{\"code\":\"D\",\"state\":\"ERROR\",\"errorCode\":\"used\"}]}");
+    }
+    JsonNode error = fixture.replies(document).get("error");
+    assertThat(error.path("fieldErrors"))
+        .extracting(one -> one.path("fieldName").asText())
+        .containsExactly("aggregationUnits[0].sntins[2]");
+    assertThat(error.at("/globalErrors/0/error").asText())
+        .as("a code that the document does not have")
+        .endsWith("used: D");
   }
 
   @Test

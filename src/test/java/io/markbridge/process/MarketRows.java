@@ -185,7 +185,8 @@ final class MarketRows {
             send("unknown-campaign", MarketBodies.item(MarketBodies.document(77, 1), 1, GOOD))
                 .toString())
         .isNotEmpty();
-    assertThat(error("unknown-campaign").toString()).contains("ACCOUNT_UNKNOWN", "market:1001");
+    assertThat(error("unknown-campaign").toString())
+        .contains("ACCOUNT_NOT_SET", "campaignId 77", "market:1001");
   }
 
   private static void requiredFields() throws Exception {

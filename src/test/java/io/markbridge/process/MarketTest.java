@@ -241,7 +241,7 @@ class MarketTest {
 
     MarketRows.send(name, document(MarketPlant.FBS, MarketBodies.code(5)));
 
-    assertThat(MarketRows.error(name).at("/errors/0/code").asText()).isEqualTo("ID_UNKNOWN");
+    assertThat(MarketRows.error(name).at("/errors/0/code").asText()).isEqualTo("NOT_IN_ORDER");
     assertThat(MarketRows.puts(MarketPlant.FBS, order)).isEmpty();
   }
 
