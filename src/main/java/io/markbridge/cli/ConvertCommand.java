@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -294,7 +295,7 @@ public final class ConvertCommand implements Callable<Integer> {
     }
     Optional<String> id = Optional.ofNullable(values.get(call.accountIn()));
     if (id.isEmpty()) {
-      id = BodyField.read(payload, read, call.accountIn());
+      id = BodyField.read(payload, read, call.accountIn(), Set.of());
     }
     return id.map(one -> Account.name(call.operator(), one)).orElse("");
   }

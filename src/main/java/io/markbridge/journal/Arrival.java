@@ -1,5 +1,6 @@
 package io.markbridge.journal;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +30,18 @@ public record Arrival(
     long expectedSize,
     Optional<Long> madeAt) {
   public static final long UNKNOWN_SIZE = -1;
+
+  /** Which decision of a person is noted beside what was given. */
+  static final String DECISION = "replay";
+
+  /** A document cannot decide for a person: that name becomes one that no field has. */
+  public Arrival {
+    if (given.containsKey(DECISION)) {
+      Map<String, String> said = new LinkedHashMap<>(given);
+      said.put("meta." + DECISION, said.remove(DECISION));
+      given = said;
+    }
+  }
 
   /** An arrival of which nobody knows when it was made. */
   public Arrival(

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class Replay {
   /** The mark that tells the planner not to hold a document again. */
-  private static final String MARK = "replay";
+  private static final String MARK = Arrival.DECISION;
 
   /**
    * Who decided, and why.

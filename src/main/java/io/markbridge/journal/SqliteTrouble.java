@@ -27,21 +27,22 @@ public enum SqliteTrouble {
 
   private static final long NO_ROOM = 64L * 1024;
 
-  /** Empty for what is no answer of SQLite. */
+  /** Empty for what says nothing about the file. */
   public static Optional<SqliteTrouble> of(Throwable failure) {
     return failure instanceof SQLiteException refused
-        ? Optional.of(of(SQLiteErrorCode.getErrorCode(refused.getResultCode().code & PRIMARY)))
+        ? of(SQLiteErrorCode.getErrorCode(refused.getResultCode().code & PRIMARY))
         : Optional.empty();
   }
 
-  private static SqliteTrouble of(SQLiteErrorCode code) {
+  private static Optional<SqliteTrouble> of(SQLiteErrorCode code) {
     return switch (code) {
-      case SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_AUTH -> RIGHTS;
-      case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> HELD;
-      case SQLITE_FULL -> FULL;
-      case SQLITE_IOERR -> DISK;
-      // Also what SQLite cannot make sense of: that the file is whole nobody can say then.
-      default -> DAMAGED;
+      case SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_AUTH -> Optional.of(RIGHTS);
+      case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> Optional.of(HELD);
+      case SQLITE_FULL -> Optional.of(FULL);
+      case SQLITE_IOERR -> Optional.of(DISK);
+      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT -> Optional.of(DAMAGED);
+      // Of memory, of the program: nothing about the file.
+      default -> Optional.empty();
     };
   }
 

@@ -58,6 +58,11 @@ public final class BodyRecognition {
     }
   }
 
+  /** Objects whose fields count as a body's own. */
+  public Set<String> wrappers() {
+    return Set.copyOf(wrappers);
+  }
+
   /**
    * Reads as much of a body as it takes to tell which call it is. The rest is checked by the
    * mapping: a body that is recognised can still be broken.

@@ -41,7 +41,10 @@ final class CodeTypes {
       throw malformed(0, "gtin-missing", at, index, context);
     }
     if (context.rule().option("tail", "").equals("required") && !code.hasTail()) {
-      throw malformed(code.withoutTail().length(), "no-tail", at, index, context);
+      context
+          .entry()
+          .whereSent()
+          .add(malformed(code.withoutTail().length(), "no-tail", at, index, context).problem());
     }
     checkForm(code, at, index, context);
     if (context.entry().accepted().contains(code.withoutTail())) {

@@ -38,6 +38,7 @@ final class DocumentMapping {
   private final LevelRewriter rewriter;
   private final EntryRewriter entries;
   private final Problems problems = new Problems();
+  private final Problems whereSent = new Problems();
   private final Notes notes = new Notes();
   private final List<String> gtins = new ArrayList<>();
   private long entryCount;
@@ -70,6 +71,9 @@ final class DocumentMapping {
       streamMissing(legacy, streamRule);
     }
     boolean silent = isSilent(legacy);
+    if (!silent) {
+      whereSent.list().forEach(problems::add);
+    }
     context.orderNumber(said(legacy, table.orderNumber()));
     // What a silent document lacks is no reason to refuse it: it is answered, not sent.
     Problems own = silent ? new Problems() : problems;
@@ -124,6 +128,7 @@ final class DocumentMapping {
     EntryRun run = new EntryRun(problems, notes, AcceptedCodes.NONE);
     Value entry = entries.rewrite(index, item, run);
     entryCount++;
+    run.whereSent().list().forEach(whereSent::add);
     if (entry == null || problems.isFull()) {
       return;
     }

@@ -9,6 +9,7 @@ final class EntryRun {
   private final Problems problems;
   private final Notes notes;
   private final AcceptedCodes accepted;
+  private final Problems whereSent = new Problems();
   private final List<MarkingCode> codes = new ArrayList<>();
   private final List<String> arrays = new ArrayList<>();
   private final List<Long> indexes = new ArrayList<>();
@@ -23,6 +24,11 @@ final class EntryRun {
 
   Problems problems() {
     return problems;
+  }
+
+  /** Problems that keep a document from being sent, and none that is only answered. */
+  Problems whereSent() {
+    return whereSent;
   }
 
   Notes notes() {

@@ -151,10 +151,6 @@ final class LevelRewriter {
                   "not " + rule.required().substring(5)));
       return true;
     }
-    if (payload || found.source().equals("given")) {
-      // What is only remembered is said too: two orders that differ in it are not equal.
-      result.said().put(rule.to().isEmpty() ? rule.remember() : rule.to(), value);
-    }
     if (!rule.remember().isEmpty()) {
       result.remembered().put(rule.remember(), value);
       if (rule.to().isEmpty() || Requirement.leavesOut(context)) {
@@ -163,6 +159,11 @@ final class LevelRewriter {
       }
     }
     result.out().put(target(rule), value);
+    // What is only remembered counts for nothing here: two orders that differ in that alone are the
+    // same order at the operator, and a person decides.
+    if (payload || found.source().equals("given")) {
+      result.said().put(rule.to(), value);
+    }
     noteOtherNames(found, context);
     String action = payload ? action(found, value, rule) : "filled";
     notes.add(rule.row(), from, rule.newPath(), action, found.source(), 1);

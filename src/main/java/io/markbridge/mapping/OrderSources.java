@@ -30,8 +30,9 @@ final class OrderSources {
   }
 
   /**
-   * The order with the document's number, of the code's GTIN. Where the code was fetched for an
-   * order that is known here and says otherwise, the number is of another one: nothing is guessed.
+   * The order with the document's number, of the code's GTIN; where it has other goods and nothing
+   * else tells the code's order, that number is wrong. Where the code was fetched for an order that
+   * is known here and says otherwise, the number is of another one: nothing is guessed.
    */
   private static Outcome order(FieldContext context, Optional<MarkingCode> code) {
     List<OrderFacts> orders = context.document().ordersOfNumber();
@@ -46,6 +47,12 @@ final class OrderSources {
         orders.stream()
             .filter(order -> code.get().gtin().map(order.gtin()::equals).orElse(true))
             .toList();
+    if (own.isEmpty() && context.document().orderOf(code.get()).isEmpty()) {
+      return contradiction(
+          told(one(orders, context, values(orders, context).get(0)), context),
+          "GTIN " + code.get().gtin().orElseThrow() + " of a code, which that order has not",
+          context);
+    }
     List<String> values = values(own, context);
     Optional<OrderFacts> fetched =
         context.document().orderOf(code.get()).filter(order -> says(order, context));

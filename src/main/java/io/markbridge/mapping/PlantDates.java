@@ -43,13 +43,14 @@ final class PlantDates {
   private static final Pattern EPOCH_MILLISECONDS = Pattern.compile("\\d{13}");
   private static final int LONGEST = 40;
 
-  /**
-   * Empty dates of programs are written as year 1, 1899 or 1970, endless ones as 9999, and a slip
-   * of the finger is a century: no marked goods are of such a year.
-   */
-  private static final int FIRST_YEAR = 2000;
+  /** A slip of the finger is a century; remains of spirits can be of the last one. */
+  private static final int FIRST_YEAR = 1950;
 
-  private static final int LAST_YEAR = 2100;
+  /** How goods without an end are written; beyond it no date has the operator's form. */
+  private static final int LAST_YEAR = 9999;
+
+  /** What programs write that have none. */
+  private static final LocalDate UNSET = LocalDate.EPOCH;
 
   /** The forms and years that are read, for a problem. */
   static final String FORMS =
@@ -67,7 +68,8 @@ final class PlantDates {
   /** Reads any of the forms seen on the wire; empty where it is none, or an unset one. */
   Optional<OffsetDateTime> read(String text) {
     return readAny(text.trim())
-        .filter(date -> date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR);
+        .filter(date -> date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR)
+        .filter(date -> !date.toLocalDate().equals(UNSET));
   }
 
   private Optional<OffsetDateTime> readAny(String date) {

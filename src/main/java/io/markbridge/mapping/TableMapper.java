@@ -16,6 +16,9 @@ import java.util.TreeSet;
  * never the document; safe for several threads.
  */
 public final class TableMapper implements Mapper {
+  /** Folder, row or path tell it; a side file may say the same. */
+  private static final String GROUP = "productGroup";
+
   private final MappingTables tables;
   private final OperatorPreset preset;
   private final Directories directories;
@@ -72,6 +75,19 @@ public final class TableMapper implements Mapper {
   private void refuseUnknownGiven(MappingRequest request) throws DocumentRejectedException {
     Set<String> known = new TreeSet<>();
     tables.kinds().forEach(kind -> known.addAll(tables.givenNames(kind)));
+    String group = request.given().getOrDefault(GROUP, request.productGroup()).strip();
+    if (!group.equalsIgnoreCase(request.productGroup())) {
+      throw new DocumentRejectedException(
+          Problem.of(
+              ProblemCode.VALUES_CONTRADICT,
+              "meta." + GROUP,
+              "G3",
+              "first",
+              GROUP + " " + group,
+              "second",
+              "group " + request.productGroup()));
+    }
+    known.add(GROUP);
     List<Problem> problems =
         request.given().keySet().stream()
             .filter(name -> !known.contains(name))

@@ -2,6 +2,7 @@ package io.markbridge.mapping;
 
 import io.markbridge.document.ProblemCode;
 import io.markbridge.mapping.Value.Text;
+import io.markbridge.settings.Settings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,7 +129,7 @@ final class TableTypes {
   private static Value ownOmsId(Value value, String at, FieldContext context) throws FieldProblem {
     String said = ScalarTypes.scalar(value, at, context, "a text").text().trim();
     String own = context.document().accountSetting("oms-id").orElse(said);
-    if (said.isEmpty() || own.equalsIgnoreCase(said)) {
+    if (said.isEmpty() || Settings.listed(own).stream().anyMatch(said::equalsIgnoreCase)) {
       return new Text(said);
     }
     throw new FieldProblem(

@@ -3,6 +3,7 @@ package io.markbridge.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -288,9 +289,18 @@ public final class Settings {
         secret(prefix + "oauth-token"));
   }
 
-  /** The {@code omsId} of an account. */
+  /** The {@code omsId} of an account; of several the first, which is told where none was said. */
   public Optional<String> omsId(String account) {
-    return text(place(account) + "oms-id");
+    return omsIds(account).stream().findFirst();
+  }
+
+  private List<String> omsIds(String account) {
+    return text(place(account) + "oms-id").map(Settings::listed).orElse(List.of());
+  }
+
+  /** Values between commas. */
+  public static List<String> listed(String text) {
+    return Stream.of(text.split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
   }
 
   /** The taxpayer number of an account. */
@@ -301,7 +311,7 @@ public final class Settings {
   /** The account whose {@code omsId} this is; upper and lower case are the same. */
   public Optional<String> accountOf(String omsId) {
     return accounts().stream()
-        .filter(name -> omsId(name).filter(own -> own.equalsIgnoreCase(omsId)).isPresent())
+        .filter(name -> omsIds(name).stream().anyMatch(omsId::equalsIgnoreCase))
         .findFirst();
   }
 

@@ -289,6 +289,7 @@ public class RecogniseDocument {
     return BodyField.read(
         journal.chunks().payload(document.id(), document.size(), document.bodyOffset()),
         charset(document),
-        field);
+        field,
+        bodies.wrappers());
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -46,7 +47,12 @@ class BodyRecognitionTest {
     String body = "{\"sntins\":[\"0104780001000015215ab\u001d93tail\"],\"usageType\":\"VERIFIED\"}";
     assertThat(kind(body)).isEqualTo("utilisation");
     Payload payload = Payload.of(body.getBytes(StandardCharsets.UTF_8));
-    assertThat(BodyField.read(payload, Optional.empty(), "usageType")).contains("VERIFIED");
+    assertThat(BodyField.read(payload, Optional.empty(), "usageType", Set.of()))
+        .contains("VERIFIED");
+    Payload wrapped = Payload.of("{\"attributes\":{\"omsId\":7}}".getBytes(StandardCharsets.UTF_8));
+    assertThat(BodyField.read(wrapped, Optional.empty(), "omsId", Set.of())).isEmpty();
+    assertThat(BodyField.read(wrapped, Optional.empty(), "omsId", recognition.wrappers()))
+        .contains("7");
   }
 
   /** The mapping takes what stands in it for the document's own. */

@@ -116,10 +116,32 @@ class UtilisationMappingTest {
     }
   }
 
+  /** What is only answered, and never sent, may lack what the operator wants. */
+  @Test
+  void answersASilentReportWithoutTails() throws Exception {
+    String bare = code(GTIN, 1).substring(0, code(GTIN, 1).indexOf("\\u001d"));
+    String report = report(DATES + "," + DERIVED + ",\"usageType\":\"%s\"", bare);
+    assertThat(harness.map("utilisation", report.formatted("SENT_TO_PRINTER")).document().parts())
+        .isEmpty();
+    assertThat(problems(report.formatted("VERIFIED")))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.arguments()).containsEntry("reason", "no-tail"));
+  }
+
+  /** As folder and path do; another group would be another statement. */
+  @Test
+  void aSideFileMaySayTheGroupItIsIn() throws Exception {
+    String report = report(DATES + "," + DERIVED, code(GTIN, 1));
+    harness.given("productGroup", "Pharma");
+    assertThat(harness.map("utilisation", report).document().parts()).hasSize(1);
+    harness.given("productGroup", "water");
+    assertThat(problems(report).get(0).path()).isEqualTo("meta.productGroup");
+  }
+
   /** Whose document it is, the body says too (G4). */
   @Test
   void refusesTheOmsIdOfAnotherAccount() throws Exception {
-    harness.setting("account:oms-id", "AAAA-1");
+    harness.setting("account:oms-id", "cccc-3, AAAA-1");
     String own = report(DATES + "," + DERIVED + ",\"omsId\":\"aaaa-1\"", code(GTIN, 1));
     assertThat(harness.map("utilisation", own).body()).doesNotContain("aaaa-1");
     assertThat(problems(own.replace("aaaa-1", "bbbb-2")))
@@ -180,7 +202,10 @@ class UtilisationMappingTest {
     String json = report(DATES + ",\"productionOrderId\":\"PO-1\"", code(GTIN, 1));
     assertThat(problems(json))
         .extracting(problem -> problem.code() + " " + problem.row())
-        .containsExactly("FIELD_REQUIRED 6.5", "FIELD_REQUIRED 6.6", "FIELD_REQUIRED 6.7");
+        .containsExactly("VALUES_CONTRADICT 6.5", "VALUES_CONTRADICT 6.6", "VALUES_CONTRADICT 6.7");
+    assertThat(problems(json).get(0).arguments())
+        .containsEntry("first", "IMPORT (order PO-1, GTIN " + OTHER_GTIN + ", document d-1)")
+        .containsEntry("second", "GTIN " + GTIN + " of a code, which that order has not");
     memory.byCode.put(code(GTIN, 1).substring(0, 31), facts(GTIN, "PRODUCTION", "UZ", 17L, "d-2"));
     assertThat(harness.map("utilisation", json).body()).contains("\"releaseType\":\"PRODUCTION\"");
   }

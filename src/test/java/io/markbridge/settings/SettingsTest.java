@@ -61,6 +61,7 @@ class SettingsTest {
     assertThat(settings.accounts()).contains("north");
     assertThat(settings.accountOf("abc-1")).contains("north");
     assertThat(settings.accountOf("abc-2")).isEmpty();
+    assertThat(Settings.listed(" a, ,b ")).containsExactly("a", "b");
   }
 
   @Test
