@@ -15,7 +15,7 @@ import io.markbridge.Patience;
 import io.markbridge.health.OperatorCheck;
 import io.markbridge.journal.Journal;
 import io.markbridge.openapi.TokenStore;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.health.api.Wellness;
@@ -41,7 +41,9 @@ class MarketTest {
   @Inject Journal journal;
   @Inject TokenStore tokens;
   @Inject @Wellness OperatorCheck operatorCheck;
-  @Inject MeterRegistry meters;
+
+  /** What is scraped: the one of all registries may still hold those of applications before. */
+  @Inject PrometheusMeterRegistry meters;
 
   private final long order = ++orders;
 
