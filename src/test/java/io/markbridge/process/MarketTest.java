@@ -14,8 +14,12 @@ import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.markbridge.Patience;
 import io.markbridge.health.OperatorCheck;
 import io.markbridge.journal.Journal;
+import io.markbridge.metrics.FreshMeters;
+import io.markbridge.openapi.OperatorHealths;
+import io.markbridge.openapi.RequestLimits;
 import io.markbridge.openapi.TokenStore;
-import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.markbridge.operator.OperatorPreset;
+import io.markbridge.settings.Settings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.health.api.Wellness;
@@ -41,9 +45,10 @@ class MarketTest {
   @Inject Journal journal;
   @Inject TokenStore tokens;
   @Inject @Wellness OperatorCheck operatorCheck;
-
-  /** What is scraped: the one of all registries may still hold those of applications before. */
-  @Inject PrometheusMeterRegistry meters;
+  @Inject OperatorHealths healths;
+  @Inject RequestLimits limits;
+  @Inject OperatorPreset preset;
+  @Inject Settings settings;
 
   private final long order = ++orders;
 
@@ -139,7 +144,11 @@ class MarketTest {
   }
 
   private double loginRefused(String account) {
-    return meters.get("markbridge.login.refused").tag("account", account).gauge().value();
+    return FreshMeters.ofOperator(healths, tokens, limits, preset, settings)
+        .get("markbridge.login.refused")
+        .tag("account", account)
+        .gauge()
+        .value();
   }
 
   @Test
