@@ -31,8 +31,11 @@ public record Arrival(
     Optional<Long> madeAt) {
   public static final long UNKNOWN_SIZE = -1;
 
-  /** Which decision of a person is noted beside what was given. */
-  static final String DECISION = "replay";
+  /**
+   * The mark beside what was given that tells the planner of a person's decision: not to hold a
+   * document again.
+   */
+  public static final String DECISION = "replay";
 
   /** A document cannot decide for a person: that name becomes one that no field has. */
   public Arrival {

@@ -16,9 +16,6 @@ import java.util.Map;
  * the commit: the bridge may be running beside it.
  */
 public final class Replay {
-  /** The mark that tells the planner not to hold a document again. */
-  private static final String MARK = Arrival.DECISION;
-
   /**
    * Who decided, and why.
    *
@@ -102,7 +99,7 @@ public final class Replay {
                     document, "is never sent; once it is reported elsewhere, use --as done");
               }
               Map<String, String> given = new LinkedHashMap<>(document.given());
-              given.put(MARK, "new");
+              given.put(Arrival.DECISION, "new");
               planAgain(transaction, document, given, "replayed as new", person);
             });
   }

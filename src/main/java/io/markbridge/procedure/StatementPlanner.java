@@ -5,6 +5,7 @@ import io.markbridge.document.DocumentRejectedException;
 import io.markbridge.document.DocumentState;
 import io.markbridge.document.Problem;
 import io.markbridge.document.ProblemCode;
+import io.markbridge.journal.Arrival;
 import io.markbridge.journal.PlannedBodies;
 import io.markbridge.legacy.LegacyCall;
 import io.markbridge.mapping.MappedDocument;
@@ -26,8 +27,6 @@ import java.util.function.UnaryOperator;
  */
 public final class StatementPlanner {
   private final Bridge bridge;
-  private static final String REPLAY = "replay";
-
   private final Mapper mapper;
 
   public StatementPlanner(Bridge bridge, Mapper mapper) {
@@ -144,7 +143,7 @@ public final class StatementPlanner {
     LegacyCall call = bridge.legacyApi().call(document.kind().orElseThrow());
     Map<String, String> given = new LinkedHashMap<>(document.given());
     // A person's decision, not a field.
-    given.remove(REPLAY);
+    given.remove(Arrival.DECISION);
     given.putAll(bridge.legacyApi().inPath(call, document.parameters()));
     return given;
   }
@@ -178,7 +177,7 @@ public final class StatementPlanner {
         || bridge.settings().text("equal-orders", "hold").equals("send")) {
       return false;
     }
-    if ("new".equals(document.given().get(REPLAY))) {
+    if ("new".equals(document.given().get(Arrival.DECISION))) {
       return false;
     }
     bridge
